@@ -1,0 +1,18 @@
+package io.doos.common.life;
+
+/**
+ * Something that is started once and closed at least once. {@code close} may be called twice,
+ * before {@code start}, and from any thread; it returns when what it stands for has stopped.
+ */
+public interface Service extends AutoCloseable {
+
+  /**
+   * Starts it; returns when it is ready for use.
+   *
+   * @throws Exception when it cannot be started; nothing is left behind then
+   */
+  void start() throws Exception;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,29 @@
+package io.doos.common.queue;
+
+import io.doos.common.job.Pool;
+import java.util.function.Consumer;
+
+/** Where workers get jobs from. */
+public interface Deliveries {
+
+  /**
+   * Takes jobs of {@code pool}, never more than {@code limit} unended at a time, until closed; the
+   * subscription survives a lost link.
+   *
+   * @param taker called for each delivery on a virtual thread of its own
+   */
+  Subscription take(Pool pool, int limit, Consumer<Delivery> taker) throws BrokerFailure;
+
+  /** A running subscription. */
+  interface Subscription extends AutoCloseable {
+    /**
+     * Takes no more; deliveries handed out stay valid, those not yet handed out go back. May be
+     * called twice.
+     */
+    void stop();
+
+    /** {@link #stop}, and gives up the channel: unended deliveries are lost. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,67 @@
+package io.doos.worker.office;
+
+import com.sun.star.uno.XComponentContext;
+import java.nio.file.Path;
+
+/**
+ * A running, jailed office, leased to one borrower at a time. The borrower talks UNO to it from any
+ * one thread. When its process ends, by its own fault or by {@link #kill}, every UNO call under way
+ * or to come throws {@code com.sun.star.lang.DisposedException}.
+ */
+public interface Office {
+
+  /** Names slot and incarnation, such as {@code office-2.17}; for logs and claims. */
+  String name();
+
+  /** What it calls itself, such as {@code 7.4.7.2}. */
+  String version();
+
+  /** The office's component context over UNO. */
+  XComponentContext context();
+
+  /**
+   * The job folder as we see it, empty when the office is leased. What is put there is seen inside
+   * at {@link #jobFolderInside}.
+   */
+  Path jobFolder();
+
+  /**
+   * The job folder as the office sees it: absolute, with a trailing slash; the same path as outside
+   * where there is no jail.
+   */
+  String jobFolderInside();
+
+  /** The mirrored templates as the office sees them, read-only: absolute, with a trailing slash. */
+  String templateFolderInside();
+
+  /**
+   * Lets the office's own user read and write {@code path} and everything below it. To be called on
+   * what is put into the job folder.
+   */
+  void giveToOffice(Path path) throws java.io.IOException;
+
+  /**
+   * Kills the office's whole process group at once; {@code why} goes to the log. Harmless when it
+   * is already dead.
+   */
+  void kill(Death why);
+
+  /** How it died: {@code NONE} while it lives. */
+  Death death();
+
+  /** Why an office's process ended. */
+  enum Death {
+    /** It lives. */
+    NONE,
+    /** It ended by itself: crashed, or was told to terminate. */
+    ITSELF,
+    /** It, or the jail around it, ran out of memory. */
+    OUT_OF_MEMORY,
+    /** Its job ran past its time. */
+    DEADLINE,
+    /** Its job was cancelled or deleted, or its delivery lost. */
+    WITHDRAWN,
+    /** It was retired: worn out, no longer answering when idle, or not clean. */
+    RETIRED
+  }
+}
