@@ -40,6 +40,8 @@ public final class EmbeddedStore implements Service {
   private S3ObjectStore.@Nullable Config access;
 
   /**
+   * Where it listens and keeps its things.
+   *
    * @param port on loopback; 0 for any that is free
    * @param folder where everything is kept; made when it is missing
    * @param bucket made when it is missing
