@@ -112,7 +112,7 @@ final class InputFetcher {
         budget.copy(content, out);
       }
     } catch (IllegalArgumentException e) {
-      throw new JobFault(ErrorCode.BAD_JOB, e.getMessage());
+      throw new JobFault(ErrorCode.BAD_JOB, String.valueOf(e.getMessage()));
     } catch (FileAlreadyExistsException e) {
       throw new JobFault(ErrorCode.BAD_JOB, "Two input files are named '" + name + "'");
     } catch (FileSystemException e) {
