@@ -97,8 +97,8 @@ public final class FolderMirror {
   private static boolean isCurrent(Path target, StoredObject object) throws IOException {
     return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
         && Files.size(target) == object.bytes()
-        && Files.getLastModifiedTime(target).toInstant().getEpochSecond()
-            == object.modifiedAt().getEpochSecond();
+        && Files.getLastModifiedTime(target).toInstant().toEpochMilli()
+            == object.modifiedAt().toEpochMilli();
   }
 
   private void fetch(StoredObject object, Path target) throws StoreFailure, IOException {

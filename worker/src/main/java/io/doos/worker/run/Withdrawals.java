@@ -34,11 +34,12 @@ public final class Withdrawals implements Service {
 
   @Override
   public void start() {
-    looks.scheduleWithFixedDelay(
-        () -> watched.forEach(this::look),
-        INTERVAL.toMillis(),
-        INTERVAL.toMillis(),
-        TimeUnit.MILLISECONDS);
+    var _ =
+        looks.scheduleWithFixedDelay(
+            () -> watched.forEach(this::look),
+            INTERVAL.toMillis(),
+            INTERVAL.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Takes a hint that {@code ticket} may have been withdrawn; returns at once. */
