@@ -20,6 +20,8 @@ final class Patience {
   /** Something that may have to be repeated; it must bear that. */
   interface Try<T, E extends Exception> {
     /**
+     * Tries it.
+     *
      * @param number 0 for the first time
      */
     T run(int number) throws StoreFailure, E;

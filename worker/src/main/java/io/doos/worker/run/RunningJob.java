@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An attempt under way, as those see it who may have to stop it. Stopping kills the office it is
  * in; an attempt that is not in one yet finds out before it enters. Safe for use by any thread.
  */
-final class RunningJob {
+public final class RunningJob {
 
   private @Nullable Office office;
   private boolean entered;

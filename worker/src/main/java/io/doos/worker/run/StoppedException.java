@@ -3,7 +3,7 @@ package io.doos.worker.run;
 import io.doos.worker.run.RunningJob.Stop;
 
 /** The attempt was stopped from outside; whatever it was about to do must not happen. */
-final class StoppedException extends Exception {
+public final class StoppedException extends Exception {
 
   private final Stop why;
 
