@@ -1,6 +1,7 @@
 package io.doos.worker.run;
 
 import io.doos.worker.office.Office;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * An attempt under way, as those see it who may have to stop it. Stopping kills the office it is
  * in; an attempt that is not in one yet finds out before it enters. Safe for use by any thread.
  */
-final class RunningJob {
+public final class RunningJob {
 
   private @Nullable Office office;
+  private boolean entered;
   private @Nullable Stop stop;
 
   /** Why an attempt was stopped from outside. */
@@ -30,22 +32,22 @@ final class RunningJob {
       if (office != null) {
         office.kill(Office.Death.WITHDRAWN);
       }
+      notifyAll();
     }
   }
 
-  /** Stops the attempt unless an office is at work on it. */
-  synchronized void stopUnlessInOffice(Stop why) {
-    if (office == null) {
+  /** Stops the attempt unless an office has begun it. */
+  synchronized void stopUnlessEntered(Stop why) {
+    if (!entered) {
       stop(why);
     }
   }
 
-  /** Says that {@code entered} works on it from now on; false when it was stopped before. */
-  synchronized boolean enter(Office entered) {
-    if (stop == null) {
-      office = entered;
-    }
-    return stop == null;
+  /** Says that an office works on it from now on, unless it was stopped before. */
+  synchronized void enter(Office worksOnIt) throws StoppedException {
+    check();
+    office = worksOnIt;
+    entered = true;
   }
 
   /** Says that the office is done with it: it is no longer killed for this job. */
@@ -55,5 +57,23 @@ final class RunningJob {
 
   synchronized Optional<Stop> stopped() {
     return Optional.ofNullable(stop);
+  }
+
+  /** Goes on unless it was stopped. */
+  synchronized void check() throws StoppedException {
+    if (stop != null) {
+      throw new StoppedException(stop);
+    }
+  }
+
+  /** Waits for {@code time}, no longer than until it is stopped. */
+  synchronized void pause(Duration time) throws StoppedException, InterruptedException {
+    long until = System.nanoTime() + time.toNanos();
+    for (long left = time.toMillis();
+        stop == null && left > 0;
+        left = (until - System.nanoTime()) / 1_000_000) {
+      wait(left);
+    }
+    check();
   }
 }

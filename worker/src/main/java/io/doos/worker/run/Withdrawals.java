@@ -74,8 +74,12 @@ public final class Withdrawals implements Service {
   private void look(RunningJob job, Ticket ticket) {
     try {
       if (ledger.isDecided(ticket)) {
-        log.info("Job {} was withdrawn", ticket);
-        job.stop(Stop.WITHDRAWN);
+        watched.computeIfPresent(
+            job,
+            (_, _) -> {
+              job.stop(Stop.WITHDRAWN);
+              return null;
+            });
       }
     } catch (StoreFailure e) {
       log.warn("Could not look whether job {} was withdrawn: {}", ticket, e.getMessage());
