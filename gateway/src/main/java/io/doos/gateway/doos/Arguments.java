@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The arguments of a request: {@code key=value;key;key=value}. A bare key is true. Blank around keys
- * is ignored, values are taken as they are; of a key given twice the last one counts.
+ * The arguments of a request: {@code key=value;key;key=value}. A bare key is true. Blank around
+ * keys is ignored, values are taken as they are; of a key given twice the last one counts.
  */
 record Arguments(Map<String, String> values) {
 

@@ -8,7 +8,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A client's socket, with a deadline for every wait. For one thread; only abort and isHeard may be called by others. */
+/**
+ * A client's socket, with a deadline for every wait. For one thread; only abort and isHeard may be
+ * called by others.
+ */
 final class Connection implements Closeable {
 
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
@@ -43,7 +46,7 @@ final class Connection implements Closeable {
     if (patience.isNegative() || patience.isZero()) {
       throw new SocketTimeoutException("no time left");
     }
-    socket.setSoTimeout((int) Math.clamp(patience.toMillis(), 1, Integer.MAX_VALUE));
+    socket.setSoTimeout(Math.clamp(patience.toMillis(), 1, Integer.MAX_VALUE));
     var count = socket.getInputStream().read(into);
     if (count > 0) {
       heard = true;

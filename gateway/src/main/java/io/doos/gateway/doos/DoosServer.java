@@ -37,13 +37,14 @@ public final class DoosServer implements Service {
   private static final Duration LAST_GRACE = Duration.ofSeconds(5);
 
   /**
+   * Where and how much.
+   *
    * @param address where to listen; port 0 takes any free one
    * @param connections how many may be served at a time
    * @param limits what one request may be
    * @param grace how long sessions may take to finish when the server is closed
    */
-  public record Config(
-      InetSocketAddress address, int connections, Limits limits, Duration grace) {}
+  public record Config(InetSocketAddress address, int connections, Limits limits, Duration grace) {}
 
   private final Config config;
   private final SpoolSpace space;
@@ -59,13 +60,19 @@ public final class DoosServer implements Service {
   private final ServerSocket listener;
 
   /**
-   * @param handler decides what a request gets for an answer
-   * @param terminate called once for each permitted {@code terminate}, on a thread of its own, after
-   *     the reply is out
+   * A server that is not listening yet.
+   *
+   * @param commands decide what a request gets for an answer
+   * @param terminate called once for each permitted {@code terminate}, on a thread of its own,
+   *     after the reply is out
    * @throws IOException when no socket can be had
    */
-  public DoosServer(
-      Config config, SpoolSpace space, RequestHandler handler, Runnable terminate)
+  public DoosServer(Config config, SpoolSpace space, Commands commands, Runnable terminate)
+      throws IOException {
+    this(config, space, (RequestHandler) commands, terminate);
+  }
+
+  DoosServer(Config config, SpoolSpace space, RequestHandler handler, Runnable terminate)
       throws IOException {
     this.config = config;
     this.space = space;
@@ -73,7 +80,9 @@ public final class DoosServer implements Service {
     this.terminate = terminate;
     this.places = new Semaphore(config.connections());
     this.listener = new ServerSocket();
-    this.clock = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("doos-clock").factory());
+    this.clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("doos-clock").factory());
     clock.setRemoveOnCancelPolicy(true);
   }
 
@@ -84,7 +93,12 @@ public final class DoosServer implements Service {
       listener.bind(config.address(), BACKLOG);
     } catch (IOException e) {
       close();
-      throw new IOException("The doos door cannot listen at " + config.address() + " (tcp.host, tcp.port): " + e.getMessage(), e);
+      throw new IOException(
+          "The doos door cannot listen at "
+              + config.address()
+              + " (tcp.host, tcp.port): "
+              + e.getMessage(),
+          e);
     }
     Thread.ofPlatform().daemon().name("doos-accept").start(this::acceptAll);
     log.info("The doos door is open at {}", listener.getLocalSocketAddress());

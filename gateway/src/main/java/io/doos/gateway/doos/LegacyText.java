@@ -1,5 +1,7 @@
 package io.doos.gateway.doos;
 
+import io.doos.gateway.spool.Slice;
+import io.doos.gateway.spool.Spool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,8 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import io.doos.gateway.spool.Slice;
-import io.doos.gateway.spool.Spool;
 import java.util.Arrays;
 
 /**
@@ -42,7 +42,8 @@ final class LegacyText {
    * @param recoded an empty spool that takes the text when it was not UTF-8
    */
   static Slice toUtf8(Slice text, Spool recoded) throws IOException {
-    var from = hasMark(text.slice(0, Math.min(MARK.length, text.bytes())).read(MARK.length)) ? 3 : 0;
+    var from =
+        hasMark(text.slice(0, Math.min(MARK.length, text.bytes())).read(MARK.length)) ? 3 : 0;
     var rest = text.slice(from, text.bytes() - from);
     if (isUtf8(rest)) {
       return rest;

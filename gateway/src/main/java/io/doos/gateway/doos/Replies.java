@@ -2,6 +2,8 @@ package io.doos.gateway.doos;
 
 import io.doos.common.job.Ticket;
 import io.doos.common.status.State;
+import io.doos.common.status.Status;
+import io.doos.common.status.StatusText;
 
 /** Every text that the door answers. Old clients compare them letter by letter. */
 final class Replies {
@@ -17,11 +19,7 @@ final class Replies {
 
   /** Opens a reply that carries a result; {@link #RESULT_END} closes it. */
   static final String RESULT_START =
-      OK
-          + " "
-          + PayloadSplitter.START
-          + "files.zip"
-          + PayloadSplitter.CONTENT;
+      OK + " " + PayloadSplitter.START + "files.zip" + PayloadSplitter.CONTENT;
 
   static final String RESULT_END = PayloadSplitter.END;
 
@@ -38,20 +36,19 @@ final class Replies {
     return OK + " " + state.oldWord();
   }
 
-  static String stateWithFile(State state, String statusText) {
-    return state(state)
+  static String stateWithFile(Status status) {
+    return state(status.state())
         + PayloadSplitter.START
         + "status.txt"
         + PayloadSplitter.CONTENT
-        + statusText
+        + StatusText.of(status)
         + PayloadSplitter.END;
   }
 
   static String unknownTicket(String ticket) {
     var printable = ticket.replaceAll("\\p{Cntrl}", "?");
     return error(
-        "Unknown Ticket: "
-            + printable.substring(0, Math.min(ECHO_CHARACTERS, printable.length())));
+        "Unknown Ticket: " + printable.substring(0, Math.min(ECHO_CHARACTERS, printable.length())));
   }
 
   /** The request is wrong in itself; {@code why} is a sentence without its full stop. */

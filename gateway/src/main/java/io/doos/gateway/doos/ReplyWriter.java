@@ -55,7 +55,8 @@ final class ReplyWriter {
       var header = header(payload.bytes(), sha1);
       var piece = new byte[(int) Math.min(Connection.PIECE_BYTES, header.length + payload.bytes())];
       System.arraycopy(header, 0, piece, 0, header.length);
-      var count = header.length + content.readNBytes(piece, header.length, piece.length - header.length);
+      var count =
+          header.length + content.readNBytes(piece, header.length, piece.length - header.length);
       while (count > 0) {
         connection.write(piece, 0, count);
         written.addAndGet(count);

@@ -1,7 +1,7 @@
 package io.doos.gateway.doos;
 
 /** Decides what a request gets for an answer; called by many sessions at once. */
-public interface RequestHandler {
+interface RequestHandler {
 
   /**
    * Answers a request whose checksum was right; whoever calls closes the reply.

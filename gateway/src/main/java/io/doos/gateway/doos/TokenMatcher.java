@@ -41,7 +41,6 @@ final class TokenMatcher {
     return token.length;
   }
 
-
   private static int[] shorterBeginnings(byte[] token) {
     var shorter = new int[token.length];
     for (int i = 1, length = 0; i < token.length; ) {

@@ -26,6 +26,8 @@ public final class SpoolSpace implements AutoCloseable {
   private static final String LOCK = ".lock";
 
   /**
+   * Where spools may go, and how large they may be.
+   *
    * @param parent a folder on a local disk; made when it is not there
    * @param bytesPerSpool what one spool may keep in memory
    * @param bytesInAll what all spools together may keep in memory
