@@ -62,6 +62,8 @@ final class Farm {
   // What the outside world knows.
   private final Set<Ticket> reserved = new HashSet<>();
   private final Set<Ticket> given = new HashSet<>();
+  private final Map<Schedule.Actor, List<Ticket>> drawn = new HashMap<>();
+  private final Set<Ticket> doubtful = new HashSet<>();
   private final Set<Ticket> withdrawn = new HashSet<>();
   private final Set<Ticket> deleting = new HashSet<>();
   private final Map<Ticket, String> verdicts = new HashMap<>();
@@ -149,15 +151,19 @@ final class Farm {
   // ---- who acts
 
   private void startGateway() {
+    if (reserved.size() == TICKETS) {
+      return;
+    }
     schedule.start(
         name("gateway"),
         () -> {
           var number = counter++;
           JobRecord job;
           try {
-            job = ledger.reserve(this::draw, ticket -> job(ticket, "gateway's " + number));
+            job = ledger.reserve(this::drawn, ticket -> job(ticket, "gateway's " + number));
           } catch (StoreFailure e) {
             say("answers ERROR");
+            doubtful.addAll(drawn.getOrDefault(schedule.current(), List.of()));
             return;
           } catch (NoFreeTicketException e) {
             return;
@@ -362,6 +368,7 @@ final class Farm {
     if (!schedule.isDone()) {
       var victim = schedule.kill();
       trace.add(victim + " dies");
+      doubtful.addAll(drawn.getOrDefault(victim, List.of()));
       requeue(victim);
     }
   }
@@ -483,6 +490,14 @@ final class Farm {
     for (var ticket : whatRuns.keySet()) {
       assertThat(verdicts).as("every job that ran ends").containsKey(ticket);
     }
+    for (var key : store.keys()) {
+      if (key.startsWith(Keys.INPUTS)) {
+        var ticket = ticketIn(key);
+        assertThat(doubtful)
+            .as("only jobs begun by a gateway that failed stay open")
+            .contains(ticket);
+      }
+    }
   }
 
   private boolean isKnown(Ticket ticket) {
@@ -517,6 +532,12 @@ final class Farm {
     say("gives up");
     requeue(schedule.current());
     throw new Schedule.Killed();
+  }
+
+  private Ticket drawn() {
+    var ticket = draw();
+    drawn.computeIfAbsent(schedule.current(), _ -> new ArrayList<>()).add(ticket);
+    return ticket;
   }
 
   private Ticket draw() {
