@@ -278,7 +278,7 @@ final class Farm {
             ? new Ending(
                 State.FAILED, JobError.of(ErrorCode.MACRO_ERROR, worker), result, null, null, null)
             : new Ending(State.DONE, null, result, worker, null, null);
-    return switch (patiently(_ -> ledger.commit(claimed, worker, ending))) {
+    return switch (patiently(tries -> commit(claimed, worker, ending, tries == 0))) {
       case Commit.Committed(var status) -> new Begin.Ended(status);
       case Commit.TooLate(var status) -> {
         discard(key, status);
@@ -289,6 +289,15 @@ final class Farm {
         yield new Begin.Deleted();
       }
     };
+  }
+
+  private Commit commit(Begin.Claimed claimed, String worker, Ending ending, boolean firstTry)
+      throws StoreFailure {
+    var commit = ledger.commit(claimed, worker, ending);
+    if (firstTry && commit instanceof Commit.TooLate(var status)) {
+      assertThat(status.result()).as("somebody else's").isNotEqualTo(ending.result());
+    }
+    return commit;
   }
 
   private void discard(String key, @Nullable Status visible) throws StoreFailure {

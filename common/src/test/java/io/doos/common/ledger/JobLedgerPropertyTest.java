@@ -1,5 +1,6 @@
 package io.doos.common.ledger;
 
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** The ledger's promises over thousands of small farms, each its own interleaving of a seed. */
@@ -9,7 +10,14 @@ final class JobLedgerPropertyTest {
   private static final int STEPS = 120;
 
   @Test
-  void whateverHappensInWhateverOrderThePromisesHold() {
+  void whateverHappensInWhateverOrderThePromisesHold() throws Exception {
+    // on a virtual thread, from which the turn passes to an actor's without waking another core
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      threads.submit(JobLedgerPropertyTest::runAll).get();
+    }
+  }
+
+  private static void runAll() {
     for (var seed = 0L; seed < FARMS; seed++) {
       run(seed);
     }
