@@ -103,7 +103,6 @@ final class S3Wire implements AutoCloseable {
                 ListObjectsV2Args.builder().bucket(config.bucket()).build(),
                 bucketName() + " under '" + prefix + "'")
             .query("list-type", "2")
-            .query("encoding-type", "url")
             .query("prefix", prefix);
     if (continuation != null) {
       request.query("continuation-token", continuation);

@@ -30,7 +30,6 @@ public final class EmbeddedStore implements Service {
 
   private static final String HOST = "127.0.0.1";
   private static final int MAX_THREADS = 24;
-  private static final long STOP_PATIENCE_MS = 1000;
 
   /** A signed body is taken whole into memory to be checked; clients send files in parts. */
   private static final long MAX_SIGNED_BODY_BYTES = 32L * 1024 * 1024;
@@ -40,6 +39,8 @@ public final class EmbeddedStore implements Service {
   private S3ObjectStore.@Nullable Config access;
 
   /**
+   * Where it listens and keeps its things.
+   *
    * @param port on loopback; 0 for any that is free
    * @param folder where everything is kept; made when it is missing
    * @param bucket made when it is missing
@@ -66,7 +67,7 @@ public final class EmbeddedStore implements Service {
             .awsAuthentication(AuthenticationType.AWS_V4, keys.accessKey(), keys.secretKey())
             .v4MaxNonChunkedRequestSize(MAX_SIGNED_BODY_BYTES)
             .jettyMaxThreads(MAX_THREADS)
-            .stopTimeout(STOP_PATIENCE_MS)
+            .stopTimeout(0)
             .build();
     server = started;
     try {
@@ -117,7 +118,7 @@ public final class EmbeddedStore implements Service {
     return access;
   }
 
-  /** Lets requests that run finish, for a second at most. */
+  /** Stops at once; requests that run are cut off, which harms no more than a kill. */
   @Override
   public synchronized void close() {
     var running = server;
