@@ -14,6 +14,7 @@ import io.doos.common.store.StoreFailure;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,9 @@ public final class Intake {
    *
    * @param rules what is refused at once
    * @param tickets the numbers to draw tickets from
+   * @param patience how long a job may wait to be run before it expires
    */
-  public record Config(SubmissionRules rules, TicketSource.Range tickets) {}
+  public record Config(SubmissionRules rules, TicketSource.Range tickets, Duration patience) {}
 
   private final Config config;
   private final JobLedger ledger;
@@ -145,13 +147,14 @@ public final class Intake {
   }
 
   private JobMessage message(Ticket ticket, Submission submission, Inputs inputs) {
+    var now = clock.instant();
     return new JobMessage(
         ticket,
         submission.work(),
         inputs.inline(),
         inputs.bundle(),
-        clock.instant(),
-        new JobMessage.Limits(null, submission.timeout(), null),
+        now,
+        new JobMessage.Limits(now.plus(config.patience()), submission.timeout(), null),
         submission.tenant());
   }
 
