@@ -1,0 +1,436 @@
+package io.doos.common.ledger;
+
+import io.doos.common.job.Ticket;
+import io.doos.common.json.BadJsonException;
+import io.doos.common.json.Fields;
+import io.doos.common.json.Json;
+import io.doos.common.status.ErrorCode;
+import io.doos.common.status.JobError;
+import io.doos.common.status.State;
+import io.doos.common.status.Status;
+import io.doos.common.store.ObjectStore;
+import io.doos.common.store.StoreFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of a job's life, over objects that are created once. All state is in the store, so any
+ * number of gateways and workers may call this at once, die between any two calls, and call again.
+ *
+ * <ul>
+ *   <li>{@code input/<ticket>/job.json}, created once, reserves the ticket and says what runs; it
+ *       is there while the job is open.
+ *   <li>{@code output/<ticket>/claim-<n>.json}, created once, is attempt n; {@code end-<n>.json}
+ *       says that it ended without a status.
+ *   <li>{@code output/<ticket>/status.json}, created once, is the job's end. Whoever creates it
+ *       decides; only a delete overwrites it.
+ * </ul>
+ *
+ * <p>A failure of the store leaves every method's effect done or not done, never half visible, and
+ * every method may be called again.
+ */
+public final class JobLedger {
+
+  private static final int DRAWS = 20;
+  private static final int ROUNDS = 20;
+
+  private final ObjectStore store;
+  private final InstantSource clock;
+  private final Rules rules;
+
+  /**
+   * The farm's own limits.
+   *
+   * @param maxAttempts how many offices a job may take down, unless it says otherwise
+   * @param maxLost how many attempts may vanish with their worker before the job fails WORKER_LOST
+   * @param retention how long a deleted job is remembered when it has no notAfter
+   */
+  public record Rules(int maxAttempts, int maxLost, Duration retention) {}
+
+  public JobLedger(ObjectStore store, InstantSource clock, Rules rules) {
+    this.store = store;
+    this.clock = clock;
+    this.rules = rules;
+  }
+
+  /**
+   * Reserves a ticket that nobody ever had and records its job.
+   *
+   * @param draw draws tickets, 20 at most
+   * @param job makes the job for a drawn ticket
+   * @throws NoFreeTicketException when all that were drawn are taken
+   */
+  public JobRecord reserve(Supplier<Ticket> draw, Function<Ticket, JobRecord> job)
+      throws StoreFailure, NoFreeTicketException {
+    for (int i = 0; i < DRAWS; i++) {
+      var drawn = job.apply(draw.get());
+      boolean created =
+          store.create(Keys.job(drawn.ticket()), Json.bytes(JobRecordJson.toTree(drawn)));
+      if (!created) {
+        continue;
+      }
+      if (verdict(drawn.ticket()).isEmpty()) {
+        return drawn;
+      }
+      store.delete(Keys.job(drawn.ticket()));
+    }
+    throw new NoFreeTicketException(DRAWS);
+  }
+
+  /** How a job is doing; empty when there is no such job, or no more. */
+  public Optional<Status> read(Ticket ticket) throws StoreFailure {
+    for (int round = 0; round < 2; round++) {
+      var verdict = verdict(ticket);
+      if (verdict.isPresent()) {
+        return switch (verdict.get()) {
+          case Verdict.Final end -> Optional.of(end.status());
+          case Verdict.Tombstone _ -> Optional.empty();
+        };
+      }
+      var job = job(ticket);
+      if (job.isPresent()) {
+        return Optional.of(open(job.get()));
+      }
+      // Not open and not ended: it never was, or it ended between the two reads. A second look
+      // tells.
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Claims a delivered job for a worker.
+   *
+   * @param offered the job as delivered; recorded when nobody did, as for direct publishers, else
+   *     only its ticket counts
+   * @param fresh whether the delivery may be the first of its message
+   */
+  public Begin begin(JobRecord offered, String worker, boolean fresh) throws StoreFailure {
+    var ticket = offered.ticket();
+    var recorded = job(ticket);
+    if (recorded.isEmpty()) {
+      var verdict = verdict(ticket);
+      if (verdict.isPresent()) {
+        return begun(verdict.get());
+      }
+      // Created here or by a racer: either way it is read back, so that all run the same.
+      store.create(Keys.job(ticket), Json.bytes(JobRecordJson.toTree(offered)));
+      recorded = job(ticket);
+      if (recorded.isEmpty()) {
+        return verdict(ticket).map(JobLedger::begun).orElse(new Begin.Duplicate());
+      }
+    }
+    var job = recorded.get();
+    var notAfter = job.message().limits().notAfter();
+    if (notAfter != null && clock.instant().isAfter(notAfter)) {
+      return ended(
+          job,
+          Ending.without(
+              State.EXPIRED, ErrorCode.EXPIRED, "It could not start before " + notAfter));
+    }
+    return fresh ? firstClaim(job, worker) : nextClaim(job, worker);
+  }
+
+  /**
+   * Claims a job once more for the worker whose attempt at it just ended, unless it may not be
+   * tried again.
+   *
+   * @param claimed the attempt, whose end was recorded before
+   */
+  public Begin beginAgain(Begin.Claimed claimed, String worker) throws StoreFailure {
+    return nextClaim(claimed.job(), worker);
+  }
+
+  /** Records that an attempt ended without a status. */
+  public void end(Begin.Claimed claimed, AttemptEnd how) throws StoreFailure {
+    store.create(
+        Keys.end(claimed.job().ticket(), claimed.attempt()),
+        Json.bytes(Json.object().put("how", how.name()).put("at", clock.instant().toString())));
+  }
+
+  /** Ends a job with what a run of it brought about. Its result must be in the store by then. */
+  public Commit commit(Begin.Claimed claimed, String worker, Ending ending) throws StoreFailure {
+    return commit(claimed.job(), claimed.attempt(), worker, claimed.at(), ending);
+  }
+
+  /**
+   * Ends a job CANCELLED unless it has ended.
+   *
+   * @param reason for a person to read
+   * @return empty when there is no such job
+   */
+  public Optional<Commit> cancel(Ticket ticket, String reason) throws StoreFailure {
+    var before = read(ticket);
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    var job = job(ticket);
+    if (job.isEmpty()) {
+      return verdict(ticket).map(JobLedger::tooLate);
+    }
+    var status = before.get();
+    var ending = Ending.without(State.CANCELLED, ErrorCode.CANCELLED, reason);
+    return Optional.of(
+        commit(
+            job.get(),
+            status.run().attempt(),
+            status.run().worker(),
+            status.times().startedAt(),
+            ending));
+  }
+
+  /**
+   * Records that a message for {@code ticket} made no sense, unless there is such a job: then it
+   * keeps its own way.
+   *
+   * @param why for a person to read
+   * @return the FAILED status, if this call or an earlier one of the kind recorded it
+   */
+  public Optional<Status> reject(Ticket ticket, String why) throws StoreFailure {
+    if (job(ticket).isPresent()) {
+      return Optional.empty();
+    }
+    var now = clock.instant();
+    var status =
+        new Status(
+            ticket,
+            State.FAILED,
+            new Status.Run(0, rules.maxAttempts(), null, null),
+            new Status.Times(now, null, now),
+            null,
+            null,
+            JobError.of(ErrorCode.BAD_JOB, why),
+            null);
+    var wish = new Verdict.Final(UUID.randomUUID().toString(), status, null);
+    boolean ours =
+        store.create(Keys.status(ticket), wish.toJson())
+            || readBack(ticket, wish) instanceof Commit.Committed;
+    return ours ? Optional.of(status) : Optional.empty();
+  }
+
+  /**
+   * Removes a job and everything it left; a queued one never starts, a running one's worker notices
+   * and stops.
+   *
+   * @return whether there was such a job
+   */
+  public boolean delete(Ticket ticket) throws StoreFailure {
+    var verdict = verdict(ticket);
+    var job = job(ticket);
+    if (verdict.isEmpty() && job.isEmpty()) {
+      return false;
+    }
+    boolean gone = verdict.isPresent() && verdict.get() instanceof Verdict.Tombstone;
+    if (job.isEmpty() && verdict.isPresent() && verdict.get() instanceof Verdict.Final end) {
+      job = Optional.ofNullable(end.job());
+    }
+    if (!gone) {
+      store.put(Keys.status(ticket), tombstone(ticket, job.orElse(null)).toJson());
+    }
+    // Again even when it was gone: the one who deleted it may have died here.
+    store.delete(Keys.job(ticket));
+    for (var left : store.list(Keys.output(ticket))) {
+      if (!left.key().equals(Keys.status(ticket))) {
+        store.delete(left.key());
+      }
+    }
+    if (job.isPresent()) {
+      deleteBundle(job.get());
+    }
+    return !gone;
+  }
+
+  /**
+   * Whether a job needs nobody's work any more: it has its final status, or was deleted. What
+   * workers ask while they run it.
+   */
+  public boolean isDecided(Ticket ticket) throws StoreFailure {
+    return verdict(ticket).isPresent();
+  }
+
+  private Status open(JobRecord job) throws StoreFailure {
+    var ticket = job.ticket();
+    int newest = 0;
+    for (var object : store.list(Keys.claims(ticket))) {
+      newest = Math.max(newest, Keys.claimIn(object.key()).orElse(0));
+    }
+    var claim = newest == 0 ? Optional.<Claim>empty() : claim(ticket, newest);
+    var state = claim.isPresent() ? State.RUNNING : State.ENQUEUED;
+    return new Status(
+        ticket,
+        state,
+        new Status.Run(newest, maxAttempts(job), claim.map(Claim::worker).orElse(null), null),
+        new Status.Times(job.message().submittedAt(), claim.map(Claim::at).orElse(null), null),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private Begin firstClaim(JobRecord job, String worker) throws StoreFailure {
+    var claimed = claimAs(job, worker, 1);
+    return claimed.isPresent() ? confirmed(claimed.get()) : new Begin.Duplicate();
+  }
+
+  private Begin nextClaim(JobRecord job, String worker) throws StoreFailure {
+    for (int round = 0; round < ROUNDS; round++) {
+      var history = History.of(store, job.ticket());
+      if (history.hasVerdict()) {
+        break;
+      }
+      if (history.crashed() >= maxAttempts(job)) {
+        var why = "Its office died under it %d times".formatted(history.crashed());
+        return ended(job, Ending.without(State.FAILED, ErrorCode.OFFICE_CRASHED, why));
+      }
+      if (history.lost() >= rules.maxLost()) {
+        var why = "Its worker was lost %d times".formatted(history.lost());
+        return ended(job, Ending.without(State.FAILED, ErrorCode.WORKER_LOST, why));
+      }
+      var claimed = claimAs(job, worker, history.newest() + 1);
+      if (claimed.isPresent()) {
+        return confirmed(claimed.get());
+      }
+    }
+    return verdict(job.ticket()).map(JobLedger::begun).orElse(new Begin.Duplicate());
+  }
+
+  private Optional<Begin.Claimed> claimAs(JobRecord job, String worker, int attempt)
+      throws StoreFailure {
+    var claim = new Claim(UUID.randomUUID().toString(), worker, clock.instant());
+    boolean ours =
+        store.create(Keys.claim(job.ticket(), attempt), claim.toJson())
+            || claim(job.ticket(), attempt)
+                .filter(there -> there.id().equals(claim.id()))
+                .isPresent();
+    return ours ? Optional.of(new Begin.Claimed(job, attempt, claim.at())) : Optional.empty();
+  }
+
+  /**
+   * Only who claimed first and then finds no end may start: a cancel or delete either sees the
+   * claim or is seen here.
+   */
+  private Begin confirmed(Begin.Claimed claimed) throws StoreFailure {
+    return verdict(claimed.job().ticket()).map(JobLedger::begun).orElse(claimed);
+  }
+
+  private static Begin begun(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Final end -> new Begin.Ended(end.status());
+      case Verdict.Tombstone _ -> new Begin.Deleted();
+    };
+  }
+
+  private Begin ended(JobRecord job, Ending ending) throws StoreFailure {
+    return switch (commit(job, 0, null, null, ending)) {
+      case Commit.Committed(var status) -> new Begin.Ended(status);
+      case Commit.TooLate(var status) -> new Begin.Ended(status);
+      case Commit.Deleted _ -> new Begin.Deleted();
+    };
+  }
+
+  private Commit commit(
+      JobRecord job,
+      int attempt,
+      @Nullable String worker,
+      @Nullable Instant startedAt,
+      Ending ending)
+      throws StoreFailure {
+    var status =
+        new Status(
+            job.ticket(),
+            ending.state(),
+            new Status.Run(attempt, maxAttempts(job), worker, ending.officeVersion()),
+            new Status.Times(job.message().submittedAt(), startedAt, clock.instant()),
+            ending.result(),
+            ending.returned(),
+            ending.error(),
+            ending.timings());
+    var wish = new Verdict.Final(UUID.randomUUID().toString(), status, job);
+    var commit =
+        store.create(Keys.status(job.ticket()), wish.toJson())
+            ? new Commit.Committed(status)
+            : readBack(job.ticket(), wish);
+    tidy(job, commit);
+    return commit;
+  }
+
+  private Commit readBack(Ticket ticket, Verdict.Final wish) throws StoreFailure {
+    var there = verdict(ticket);
+    if (there.isEmpty()) {
+      return new Commit.Deleted(); // a swept tombstone: nobody can ask any more
+    }
+    return switch (there.get()) {
+      case Verdict.Final end when end.id().equals(wish.id()) -> new Commit.Committed(end.status());
+      case Verdict.Final end -> tooLate(end);
+      case Verdict.Tombstone _ -> new Commit.Deleted();
+    };
+  }
+
+  private static Commit tooLate(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Final end -> new Commit.TooLate(end.status());
+      case Verdict.Tombstone _ -> new Commit.Deleted();
+    };
+  }
+
+  /** An ended job is no longer listed as open, and a DONE one does not need its input again. */
+  private void tidy(JobRecord job, Commit commit) throws StoreFailure {
+    store.delete(Keys.job(job.ticket()));
+    if (commit instanceof Commit.Committed(var status) && status.state() == State.DONE) {
+      deleteBundle(job);
+    }
+  }
+
+  /**
+   * Only what was uploaded for this very job; a direct publisher's bundle elsewhere in the bucket
+   * stays its own.
+   */
+  private void deleteBundle(JobRecord job) throws StoreFailure {
+    var bundle = job.message().bundle();
+    if (bundle != null && bundle.object().startsWith(Keys.BUNDLES)) {
+      store.delete(bundle.object());
+    }
+  }
+
+  private Verdict.Tombstone tombstone(Ticket ticket, @Nullable JobRecord job) {
+    var now = clock.instant();
+    var notAfter = job == null ? null : job.message().limits().notAfter();
+    return new Verdict.Tombstone(
+        ticket, now, notAfter != null ? notAfter : now.plus(rules.retention()));
+  }
+
+  private int maxAttempts(JobRecord job) {
+    var asked = job.message().limits().maxAttempts();
+    return asked != null ? asked : rules.maxAttempts();
+  }
+
+  private Optional<JobRecord> job(Ticket ticket) throws StoreFailure {
+    return record(Keys.job(ticket), JobRecordJson::fromFields);
+  }
+
+  private Optional<Claim> claim(Ticket ticket, int attempt) throws StoreFailure {
+    return record(Keys.claim(ticket, attempt), Claim::fromFields);
+  }
+
+  private Optional<Verdict> verdict(Ticket ticket) throws StoreFailure {
+    return record(Keys.status(ticket), Verdict::fromFields);
+  }
+
+  private <T> Optional<T> record(String key, Form<T> form) throws StoreFailure {
+    var bytes = store.read(key);
+    try {
+      return bytes.isEmpty() ? Optional.empty() : Optional.of(form.read(Json.fields(bytes.get())));
+    } catch (BadJsonException | IllegalArgumentException e) {
+      throw new LedgerDamaged(key, e);
+    }
+  }
+
+  private interface Form<T> {
+    T read(Fields fields) throws BadJsonException;
+  }
+}

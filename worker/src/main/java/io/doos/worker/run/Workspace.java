@@ -1,0 +1,72 @@
+package io.doos.worker.run;
+
+import io.doos.common.job.Ticket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An attempt's own folder on the worker's disk, outside every jail: input is prepared in it before
+ * an office is free, output is taken into it so that the office can go on. Gone on close.
+ */
+final class Workspace implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Workspace.class);
+
+  private final Path folder;
+
+  private Workspace(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Makes an empty workspace under {@code parent}, which must be on the same file system as the
+   * offices' job folders.
+   */
+  static Workspace create(Path parent, Ticket ticket, int attempt) throws IOException {
+    var workspace = new Workspace(Files.createTempDirectory(parent, ticket + "-" + attempt + "-"));
+    Files.createDirectory(workspace.input());
+    return workspace;
+  }
+
+  /** The files that came with the job. */
+  Path input() {
+    return folder.resolve("in");
+  }
+
+  /** What the job left, once it was taken from the office. */
+  Path output() {
+    return folder.resolve("out");
+  }
+
+  /** A file of our own that no office sees. */
+  Path scratch(String name) {
+    return folder.resolve(name);
+  }
+
+  @Override
+  public void close() {
+    try {
+      deleteTree(folder);
+    } catch (IOException e) {
+      log.warn("Could not remove {}", folder, e);
+    }
+  }
+
+  /**
+   * Removes a folder with all that is in it, following no link; nothing happens when there is none.
+   */
+  static void deleteTree(Path folder) throws IOException {
+    if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (var all = Files.walk(folder)) {
+      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
