@@ -1,0 +1,177 @@
+package io.doos.gateway.doos;
+
+import io.doos.common.job.Pool;
+import io.doos.common.job.Ticket;
+import io.doos.common.job.Work.RunMacro;
+import io.doos.common.status.State;
+import io.doos.common.status.Status;
+import io.doos.common.store.StoreFailure;
+import io.doos.gateway.intake.Intake;
+import io.doos.gateway.intake.Refusal;
+import io.doos.gateway.intake.Submission;
+import io.doos.gateway.intake.Submission.SpooledFile;
+import io.doos.gateway.results.Results;
+import io.doos.gateway.spool.Slice;
+import io.doos.gateway.spool.SpoolSpace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What each command of the protocol does. Keeps nothing between two requests. */
+public final class Commands implements RequestHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(Commands.class);
+
+  /**
+   * What the operator decides.
+   *
+   * @param terminate who may stop the process
+   * @param statusFile whether {@code statusJob} answers with the status file
+   */
+  public record Config(TerminateRule terminate, boolean statusFile) {}
+
+  private final Config config;
+  private final Intake intake;
+  private final Results results;
+  private final SpoolSpace space;
+
+  public Commands(Config config, Intake intake, Results results, SpoolSpace space) {
+    this.config = config;
+    this.intake = intake;
+    this.results = results;
+    this.space = space;
+  }
+
+  @Override
+  public Reply answer(Request request) throws InterruptedException, IOException {
+    try {
+      var command = Command.of(request.arguments());
+      return command.isPresent() ? answer(command.get(), request) : text(Replies.UNKNOWN_COMMAND);
+    } catch (Refusal e) {
+      return text(
+          switch (e) {
+            case Refusal.Invalid _ -> Replies.error(e.why());
+            case Refusal.TryLater _ -> Replies.tryLater(e.why());
+          });
+    } catch (StoreFailure e) {
+      log.warn("The object store failed", e);
+      return text(Replies.tryLater(why(e)));
+    }
+  }
+
+  private Reply answer(Command command, Request request)
+      throws Refusal, StoreFailure, IOException, InterruptedException {
+    return switch (command) {
+      case TERMINATE -> terminate(request);
+      case PREPARE_JOB -> prepareJob(request);
+      case RETURN_JOB -> returnJob(request.arguments());
+      case STATUS_JOB -> statusJob(request.arguments());
+      case DELETE_JOB -> deleteJob(request.arguments());
+    };
+  }
+
+  private Reply terminate(Request request) {
+    return config.terminate().permits(request.fromLoopback())
+        ? new Reply.Farewell(Replies.OK)
+        : text(Replies.TERMINATE_NOT_PERMITTED);
+  }
+
+  private Reply prepareJob(Request request) throws Refusal, IOException, InterruptedException {
+    if (request.files().isEmpty() || request.files().getFirst().content().bytes() == 0) {
+      return text(Replies.SCRIPT_REQUIRED);
+    }
+    var function = request.arguments().value("initFunc").orElse("");
+    if (function.isEmpty()) {
+      return text(Replies.FUNCTION_REQUIRED);
+    }
+    if (!RunMacro.isIdentifier(function)) {
+      return text(Replies.FUNCTION_NOT_AN_IDENTIFIER);
+    }
+    try (var recoded = space.spool()) {
+      var script = LegacyText.toUtf8(request.files().getFirst().content(), recoded);
+      return text(Replies.ticket(intake.submit(submission(request, function, script))));
+    }
+  }
+
+  private static Submission submission(Request request, String function, Slice script)
+      throws Refusal.Invalid {
+    var files = new ArrayList<SpooledFile>();
+    files.add(new SpooledFile(RunMacro.MAIN_SCRIPT, script));
+    for (var file : request.files().subList(1, request.files().size())) {
+      files.add(new SpooledFile(file.name(), file.content()));
+    }
+    var wishes = new Wishes(request.arguments());
+    return new Submission(
+        new RunMacro(RunMacro.MAIN_SCRIPT, function, List.of()),
+        files,
+        wishes.pool().orElse(Pool.DEFAULT),
+        wishes.priority().orElse(null),
+        wishes.timeout().orElse(null),
+        null);
+  }
+
+  private Reply statusJob(Arguments arguments) throws StoreFailure {
+    var status = status(arguments);
+    if (status.isEmpty()) {
+      return unknownTicket(arguments);
+    }
+    return text(
+        config.statusFile()
+            ? Replies.stateWithFile(status.get())
+            : Replies.state(status.get().state()));
+  }
+
+  private Reply returnJob(Arguments arguments) throws StoreFailure, IOException {
+    var status = status(arguments);
+    if (status.isEmpty()) {
+      return unknownTicket(arguments);
+    }
+    var result = status.get().result();
+    if (status.get().state() != State.DONE || result == null) {
+      return text(Replies.state(status.get().state()));
+    }
+    var payload = space.spool();
+    try {
+      var reply = ResultReply.spooled(results, result, payload);
+      return reply.isPresent() ? reply.get() : unknownTicket(arguments);
+    } catch (IOException | StoreFailure | RuntimeException e) {
+      payload.close();
+      throw e;
+    }
+  }
+
+  private Reply deleteJob(Arguments arguments) throws StoreFailure {
+    var ticket = ticket(arguments);
+    if (ticket.isPresent()) {
+      results.delete(ticket.get());
+    }
+    return text(Replies.OK);
+  }
+
+  private Optional<Status> status(Arguments arguments) throws StoreFailure {
+    var ticket = ticket(arguments);
+    return ticket.isPresent() ? results.status(ticket.get()) : Optional.empty();
+  }
+
+  private static Optional<Ticket> ticket(Arguments arguments) {
+    return arguments.value("ticket").filter(Ticket::isTicket).map(Ticket::new);
+  }
+
+  private static Reply unknownTicket(Arguments arguments) {
+    return text(Replies.unknownTicket(arguments.value("ticket").orElse("")));
+  }
+
+  private static Reply text(String payload) {
+    return new Reply.Text(payload);
+  }
+
+  private static String why(StoreFailure failure) {
+    return switch (failure) {
+      case StoreFailure.Unavailable _ -> "The object store does not answer";
+      case StoreFailure.Refused _ -> "The object store refuses the gateway";
+    };
+  }
+}
