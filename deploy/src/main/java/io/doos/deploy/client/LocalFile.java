@@ -1,0 +1,56 @@
+package io.doos.deploy.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that a reply is written to, made when its first byte comes. It keeps its own failures
+ * apart from those of the connection: after the first, it swallows the rest of the reply.
+ */
+final class LocalFile extends OutputStream {
+
+  private final Path path;
+  private @Nullable OutputStream out;
+  private @Nullable IOException failure;
+
+  LocalFile(Path path) {
+    this.path = path;
+  }
+
+  @Override
+  public void write(int one) {
+    write(new byte[] {(byte) one}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    if (failure != null) {
+      return;
+    }
+    try {
+      if (out == null) {
+        out = Files.newOutputStream(path);
+      }
+      out.write(bytes, offset, length);
+    } catch (IOException e) {
+      failure = e;
+    }
+  }
+
+  /** Throws the first failure, if there was one. */
+  void rethrow() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (out != null) {
+      out.close();
+    }
+  }
+}
