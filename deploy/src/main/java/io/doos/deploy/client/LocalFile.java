@@ -7,17 +7,16 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that a reply is written to, made when its first byte comes. It keeps its own failures
- * apart from those of the connection: after the first, it swallows the rest of the reply.
+ * A file that a reply is written to. It keeps its own failures apart from those of the connection:
+ * after the first, it swallows the rest of the reply.
  */
 final class LocalFile extends OutputStream {
 
-  private final Path path;
-  private @Nullable OutputStream out;
+  private final OutputStream out;
   private @Nullable IOException failure;
 
-  LocalFile(Path path) {
-    this.path = path;
+  LocalFile(Path path) throws IOException {
+    out = Files.newOutputStream(path);
   }
 
   @Override
@@ -31,9 +30,6 @@ final class LocalFile extends OutputStream {
       return;
     }
     try {
-      if (out == null) {
-        out = Files.newOutputStream(path);
-      }
       out.write(bytes, offset, length);
     } catch (IOException e) {
       failure = e;
@@ -49,8 +45,6 @@ final class LocalFile extends OutputStream {
 
   @Override
   public void close() throws IOException {
-    if (out != null) {
-      out.close();
-    }
+    out.close();
   }
 }

@@ -84,9 +84,9 @@ public final class DoosCommand implements Runnable {
             .addSubcommand(TemplatesCommand.commandLine(doos, wiring.store()))
             .addSubcommand(new DoctorCommand(doos, wiring.checks()))
             .addSubcommand(new CompletionCommand(doos));
-    for (var process : FARM_PROCESSES) {
-      SettingsHelp.addTo(command.getSubcommands().get(process).getCommandSpec().usageMessage());
-    }
+    command.getSubcommands().entrySet().stream()
+        .filter(subcommand -> FARM_PROCESSES.contains(subcommand.getKey()))
+        .forEach(process -> SettingsHelp.addTo(process.getValue().getCommandSpec().usageMessage()));
     return command
         .setOut(shell.out())
         .setErr(shell.err())

@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
  */
 record SourceLine(Path file, int number, String text) {
 
-  private static final Pattern PLACE =
-      Pattern.compile("\\((?:(?<module>.+), )?line (?<line>\\d{1,7})\\)$");
+  private static final Pattern LINE = Pattern.compile("line (\\d{1,7})\\)$");
 
   /**
    * Finds it.
@@ -32,21 +31,22 @@ record SourceLine(Path file, int number, String text) {
    * @param files what was sent along
    */
   static Optional<SourceLine> of(String error, Path script, List<Path> files) {
-    var place = PLACE.matcher(error);
-    if (!place.find()) {
+    var line = LINE.matcher(error);
+    if (!line.find()) {
       return Optional.empty();
     }
-    var number = Integer.parseInt(place.group("line"));
-    return source(place.group("module"), script, files).flatMap(file -> read(file, number));
+    var place = error.substring(0, line.start());
+    return source(place, script, files)
+        .flatMap(file -> read(file, Integer.parseInt(line.group(1))));
   }
 
-  private static Optional<Path> source(
-      @org.jspecify.annotations.Nullable String module, Path script, List<Path> files) {
-    if (module == null || module.equals(DoosClient.SCRIPT_NAME)) {
+  /** Names are looked for, not cut out: they may hold brackets and commas too. */
+  private static Optional<Path> source(String place, Path script, List<Path> files) {
+    if (place.endsWith("(") || place.endsWith("(" + DoosClient.SCRIPT_NAME + ", ")) {
       return Optional.of(script);
     }
     return files.stream()
-        .filter(file -> String.valueOf(file.getFileName()).equals(module))
+        .filter(file -> place.endsWith("(" + file.getFileName() + ", "))
         .findFirst();
   }
 
