@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,9 +125,17 @@ public final class Intake {
   }
 
   private JobRecord reserve(Submission submission, Inputs inputs) throws Refusal {
+    var drawn = new AtomicReference<Ticket>();
     try {
-      return ledger.reserve(tickets, ticket -> record(ticket, submission, inputs));
+      return ledger.reserve(
+          tickets,
+          ticket -> {
+            drawn.set(ticket);
+            return record(ticket, submission, inputs);
+          });
     } catch (StoreFailure e) {
+      // the record may be there although its answer was lost, and would be found and run
+      withdraw(drawn.get());
       discard(inputs);
       throw refusal(e);
     } catch (NoFreeTicketException e) {

@@ -359,6 +359,15 @@ class ProtocolTest {
   }
 
   @Test
+  void aJobWhoseRecordWasWrittenButNotAnsweredIsCancelled() throws IOException {
+    store.failNext(Operation.CREATE, Fault.ANSWER_LOST);
+    assertThat(ask("prepareJob;initFunc=Main", "", SCRIPT))
+        .isEqualTo("[ERROR] The object store does not answer, try again later.");
+    var status = store.keys().stream().filter(key -> key.endsWith("status.json")).findFirst();
+    assertThat(store.text(status.orElseThrow()).orElseThrow()).contains("CANCELLED");
+  }
+
+  @Test
   void aBrokerThatDoesNotConfirmIsToldAndTheJobIsCancelledBeforeThat() throws Exception {
     assertRefused(
         new BrokerFailure.Unavailable("link down", null), "The message broker does not answer");
