@@ -2,7 +2,6 @@ package io.doos.gateway;
 
 import io.doos.common.config.Settings;
 import io.doos.common.farm.FarmLinks;
-import io.doos.common.life.Closer;
 import io.doos.common.life.Lifetime;
 import io.doos.common.life.Service;
 import java.time.InstantSource;
@@ -30,23 +29,7 @@ public final class GatewayMain {
     var farm =
         new Gateway.Farm(links.store(), links.ledger(), broker.jobs(), broker.control(), clock);
     var gateway = new Gateway(GatewaySettings.of(settings), farm, lifetime::stop);
-    lifetime.run(inOrder(links, gateway), () -> log.info("The gateway is ready"));
+    lifetime.run(Service.inOrder(links, gateway), () -> log.info("The gateway is ready"));
     return 0;
-  }
-
-  private static Service inOrder(Service first, Service second) {
-    var closer = new Closer();
-    return new Service() {
-      @Override
-      public void start() throws Exception {
-        closer.start(first);
-        closer.start(second);
-      }
-
-      @Override
-      public void close() {
-        closer.close();
-      }
-    };
   }
 }
