@@ -1,0 +1,149 @@
+package io.doos.common.queue;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.doos.common.queue.Letter.Fate;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The letters sent over one channel with publisher confirms, and what becomes of each. One virtual
+ * thread writes, in the order of {@link #send}, so that confirms of many senders overlap and that
+ * an interrupted or impatient sender never breaks the connection; the broker link's thread reports
+ * fates.
+ */
+final class Outbox {
+
+  private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+  private record Pending(Letter letter, CompletableFuture<Fate> fate) {}
+
+  /** Where an unconfirmed letter is known by; a return names only the message's id. */
+  private record Sent(String messageId, CompletableFuture<Fate> fate) {}
+
+  private final Channel channel;
+  private final String idPrefix = UUID.randomUUID() + "-";
+  private final LinkedBlockingQueue<Pending> waiting = new LinkedBlockingQueue<>();
+  private final ConcurrentSkipListMap<Long, Sent> unconfirmed = new ConcurrentSkipListMap<>();
+  private final Thread writer;
+  private volatile boolean isLost;
+
+  private Outbox(Channel channel, Thread.Builder writer) {
+    this.channel = channel;
+    this.writer = writer.unstarted(this::write);
+  }
+
+  /** Turns confirms on and begins to write. */
+  static Outbox open(Channel channel) throws IOException {
+    var outbox = new Outbox(channel, Thread.ofVirtual().name("broker-outbox"));
+    channel.confirmSelect();
+    channel.addReturnListener(returned -> outbox.returned(returned.getProperties().getMessageId()));
+    channel.addConfirmListener(
+        (tag, multiple) -> outbox.confirmed(tag, multiple, Fate.CONFIRMED),
+        (tag, multiple) -> outbox.confirmed(tag, multiple, Fate.NACKED));
+    outbox.writer.start();
+    return outbox;
+  }
+
+  /**
+   * Sends a letter and answers its fate to come. A letter whose future is cancelled before it was
+   * written is never written.
+   */
+  CompletableFuture<Fate> send(Letter letter) {
+    var fate = new CompletableFuture<Fate>();
+    waiting.add(new Pending(letter, fate));
+    if (isLost) {
+      fate.complete(Fate.LOST);
+    }
+    return fate;
+  }
+
+  /** How many letters wait to be written. */
+  int backlog() {
+    return waiting.size();
+  }
+
+  /** The channel is gone, and with it whatever was not confirmed. */
+  void lost() {
+    isLost = true;
+    writer.interrupt();
+    unconfirmed.values().forEach(sent -> sent.fate().complete(Fate.LOST));
+    waiting.forEach(pending -> pending.fate().complete(Fate.LOST));
+  }
+
+  private void write() {
+    try {
+      while (!isLost) {
+        write(waiting.take());
+      }
+    } catch (InterruptedException e) {
+      log.debug("The channel of this outbox is gone");
+    }
+  }
+
+  private void write(Pending pending) {
+    var fate = pending.fate();
+    if (fate.isDone()) {
+      return;
+    }
+    var letter = pending.letter();
+    var sequence = channel.getNextPublishSeqNo();
+    var id = idPrefix + sequence;
+    unconfirmed.put(sequence, new Sent(id, fate));
+    try {
+      channel.basicPublish(
+          letter.exchange(),
+          letter.routingKey(),
+          letter.mandatory(),
+          letter.properties().builder().messageId(id).build(),
+          letter.body());
+    } catch (IOException | ShutdownSignalException e) {
+      log.debug("A letter could not be written", e);
+      fate.complete(Fate.LOST);
+    } catch (RuntimeException e) {
+      // the client refuses properties that the wire cannot carry, after it counted the letter
+      fate.completeExceptionally(e);
+      abandon();
+    }
+  }
+
+  /** The client's count of letters and the broker's differ now: only a new channel mends that. */
+  private void abandon() {
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            channel.abort();
+          } catch (IOException e) {
+            log.debug("The channel was gone already", e);
+          }
+        });
+  }
+
+  private void returned(@Nullable String messageId) {
+    for (var sent : unconfirmed.values()) {
+      if (sent.messageId().equals(messageId)) {
+        sent.fate().complete(Fate.RETURNED);
+        return;
+      }
+    }
+  }
+
+  private void confirmed(long sequence, boolean multiple, Fate fate) {
+    if (multiple) {
+      var upTo = unconfirmed.headMap(sequence, true);
+      upTo.values().forEach(sent -> sent.fate().complete(fate));
+      upTo.clear();
+    } else {
+      var sent = unconfirmed.remove(sequence);
+      if (sent != null) {
+        sent.fate().complete(fate);
+      }
+    }
+  }
+}
