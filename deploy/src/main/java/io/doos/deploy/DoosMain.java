@@ -4,7 +4,9 @@ import io.doos.common.config.Settings;
 import io.doos.deploy.command.DoosCommand;
 import io.doos.deploy.command.Shell;
 import io.doos.deploy.command.Wiring;
-import io.doos.deploy.doctor.MachineChecks;
+import io.doos.deploy.doctor.Check;
+import io.doos.deploy.doctor.Checkup;
+import java.util.List;
 
 /** The {@code doos} command as a process: the one place that reads the environment and exits. */
 public final class DoosMain {
@@ -22,10 +24,13 @@ public final class DoosMain {
         DoosMain::absent,
         DoosMain::absent,
         DoosMain::absent,
-        _ -> {
-          throw new UnsupportedOperationException("the store is not wired yet");
-        },
-        MachineChecks::of);
+        LocalFarm::openStore,
+        DoosMain::checks);
+  }
+
+  private static List<Check> checks(Settings settings) throws Exception {
+    var filled = LocalFarm.fillIn(settings);
+    return Checkup.of(settings, filled, () -> LocalFarm.openStore(settings));
   }
 
   private static int absent(Settings settings) {

@@ -38,18 +38,17 @@ final class Diagnosis {
     }
     var shown = cursor(basic, sources, MacroEngine.LIBRARY, task);
     var broken = firstBroken(sources, basic);
-    return broken.isPresent()
-        ? syntaxError(broken.get(), basic, task)
-        : outOfStack(sources, shown);
+    return broken.isPresent() ? syntaxError(broken.get(), basic, task) : outOfStack(sources, shown);
   }
 
   private static JobError runtimeError(MacroSources sources, BasicState state) {
     var text = clean(state.text());
-    var code =
-        text.contains("bad_alloc") ? ErrorCode.OUT_OF_MEMORY : ErrorCode.MACRO_ERROR;
+    var code = text.contains("bad_alloc") ? ErrorCode.OUT_OF_MEMORY : ErrorCode.MACRO_ERROR;
     var library = state.library().orElse("");
     var module =
-        library.equals(MacroEngine.LIBRARY) ? module(sources, state.module()) : Optional.<BasicModule>empty();
+        library.equals(MacroEngine.LIBRARY)
+            ? module(sources, state.module())
+            : Optional.<BasicModule>empty();
     if (module.isPresent()) {
       return new JobError(code, text, state.number(), module.get().file(), state.line());
     }
@@ -91,7 +90,9 @@ final class Diagnosis {
 
   private JobError syntaxError(BasicModule module, OfficeBasic basic, EngineTask task)
       throws InterruptedException {
-    var told = new SyntaxProbe(task.disposable(), task.remaining()).ask(alone(module), CHECK, CHECK_ROUTINE);
+    var told =
+        new SyntaxProbe(task.disposable(), task.remaining())
+            .ask(alone(module), CHECK, CHECK_ROUTINE);
     if (told.isPresent()) {
       var text = told.get().text();
       return new JobError(

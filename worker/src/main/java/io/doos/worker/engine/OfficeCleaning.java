@@ -19,8 +19,7 @@ import java.util.Set;
 public final class OfficeCleaning {
 
   /** Libraries of the user's that stay. */
-  private static final Set<String> KEPT =
-      Set.of("Standard", AutoOOo.LIBRARY, BasicState.LIBRARY);
+  private static final Set<String> KEPT = Set.of("Standard", AutoOOo.LIBRARY, BasicState.LIBRARY);
 
   /**
    * Cleans {@code office}, on the caller's thread.
@@ -89,8 +88,7 @@ public final class OfficeCleaning {
   }
 
   private static boolean intact(OfficeBasic basic, String library, List<BasicModule> ours) {
-    return basic.hasLibrary(library)
-        && sources(basic.modules(library)).equals(sources(ours));
+    return basic.hasLibrary(library) && sources(basic.modules(library)).equals(sources(ours));
   }
 
   private static Set<String> sources(List<BasicModule> modules) {
