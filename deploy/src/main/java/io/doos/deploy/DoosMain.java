@@ -6,6 +6,9 @@ import io.doos.deploy.command.Shell;
 import io.doos.deploy.command.Wiring;
 import io.doos.deploy.doctor.Check;
 import io.doos.deploy.doctor.Checkup;
+import io.doos.deploy.standalone.StandaloneMain;
+import io.doos.gateway.GatewayMain;
+import io.doos.worker.WorkerMain;
 import java.util.List;
 
 /** The {@code doos} command as a process: the one place that reads the environment and exits. */
@@ -21,9 +24,9 @@ public final class DoosMain {
 
   private static Wiring wiring() {
     return new Wiring(
-        DoosMain::absent,
-        DoosMain::absent,
-        DoosMain::absent,
+        StandaloneMain::run,
+        GatewayMain::run,
+        WorkerMain::run,
         LocalFarm::openStore,
         DoosMain::checks);
   }
@@ -31,9 +34,5 @@ public final class DoosMain {
   private static List<Check> checks(Settings settings) throws Exception {
     var filled = LocalFarm.fillIn(settings);
     return Checkup.of(settings, filled, () -> LocalFarm.openStore(settings));
-  }
-
-  private static int absent(Settings settings) {
-    throw new UnsupportedOperationException("not wired yet");
   }
 }

@@ -2,13 +2,11 @@ package io.doos.deploy.doctor;
 
 import io.doos.common.config.Catalogue;
 import io.doos.common.config.Settings;
-import io.doos.common.job.Pool;
+import io.doos.common.farm.FarmLinks;
 import io.doos.common.queue.BrokerMisconfigured;
 import io.doos.common.queue.LinkConfig;
 import io.doos.common.queue.RabbitBroker;
-import io.doos.common.queue.Topology;
 import java.time.InstantSource;
-import java.util.Set;
 
 /** Whether the broker answers and takes the farm's exchanges and queues as they are declared. */
 final class BrokerCheck {
@@ -23,9 +21,9 @@ final class BrokerCheck {
   static Finding look(Settings settings, Absent whenAbsent) throws Exception {
     var url = settings.get(Catalogue.BROKER_URL);
     var address = url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
-    var pools = Set.of(Pool.DEFAULT, new Pool(settings.get(Catalogue.WORKER_POOL)));
     var config = LinkConfig.of(url.toString());
-    try (var broker = new RabbitBroker(config, new Topology(pools), InstantSource.system())) {
+    try (var broker =
+        new RabbitBroker(config, FarmLinks.topology(settings), InstantSource.system())) {
       broker.start();
       return broker.isUp()
           ? Finding.ok(address + " answers, and its exchanges and queues are right")

@@ -25,6 +25,9 @@ final class Diagnosis {
   private static final Pattern EXCEPTION =
       Pattern.compile("An exception occurred\\s*Type: (\\S+)\\s*Message: (.*)", Pattern.DOTALL);
 
+  private static final Pattern ROUTINE =
+      Pattern.compile("(?im)^[ \\t]*(?:(?:Public|Private|Static)[ \\t]+)*(?:Sub|Function)[ \\t]+(\\w+)");
+
   /**
    * Explains a failure.
    *
@@ -37,18 +40,25 @@ final class Diagnosis {
       return runtimeError(sources, state.get());
     }
     var shown = cursor(basic, sources, MacroEngine.LIBRARY, task);
+    return syntaxError(sources, basic, task).orElseGet(() -> outOfStack(sources, shown));
+  }
+
+  /** The error in the first module that does not compile; empty when all do. */
+  Optional<JobError> syntaxError(MacroSources sources, OfficeBasic basic, EngineTask task)
+      throws InterruptedException {
     var broken = firstBroken(sources, basic);
-    return broken.isPresent() ? syntaxError(broken.get(), basic, task) : outOfStack(sources, shown);
+    return broken.isPresent()
+        ? Optional.of(syntaxError(broken.get(), basic, task))
+        : Optional.empty();
   }
 
   private static JobError runtimeError(MacroSources sources, BasicState state) {
     var text = clean(state.text());
-    var code = text.contains("bad_alloc") ? ErrorCode.OUT_OF_MEMORY : ErrorCode.MACRO_ERROR;
+    var code =
+        text.contains("bad_alloc") ? ErrorCode.OUT_OF_MEMORY : ErrorCode.MACRO_ERROR;
     var library = state.library().orElse("");
     var module =
-        library.equals(MacroEngine.LIBRARY)
-            ? module(sources, state.module())
-            : Optional.<BasicModule>empty();
+        library.equals(MacroEngine.LIBRARY) ? module(sources, state.module()) : Optional.<BasicModule>empty();
     if (module.isPresent()) {
       return new JobError(code, text, state.number(), module.get().file(), state.line());
     }
@@ -90,9 +100,13 @@ final class Diagnosis {
 
   private JobError syntaxError(BasicModule module, OfficeBasic basic, EngineTask task)
       throws InterruptedException {
+    var probe = new SyntaxProbe(task.disposable(), task.remaining());
+    // as it is, where it has a routine to call: a routine of ours behind it would change the error
+    var routine = ROUTINE.matcher(module.source());
     var told =
-        new SyntaxProbe(task.disposable(), task.remaining())
-            .ask(alone(module), CHECK, CHECK_ROUTINE);
+        routine.find()
+            ? probe.ask(module, CHECK, routine.group(1))
+            : probe.ask(alone(module), CHECK, CHECK_ROUTINE);
     if (told.isPresent()) {
       var text = told.get().text();
       return new JobError(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks for the text and line of a syntax error. Only a dialog tells the text, so this takes an
  * office whose dialogs open ({@link DisposableOffices}), reads the first one while it stands, and
- * kills the office. Nothing of the module runs.
+ * kills the office. Nothing runs of a module that does not compile.
  */
 final class SyntaxProbe {
 
@@ -38,7 +38,7 @@ final class SyntaxProbe {
   record Told(String text, OptionalInt line) {}
 
   /**
-   * Compiles {@code module} alone, by calling {@code routine} of it, which does nothing.
+   * Compiles {@code module} alone, by calling {@code routine} of it.
    *
    * @return empty when there is no office or no time for it, or the module compiles there
    */
@@ -60,7 +60,8 @@ final class SyntaxProbe {
     }
   }
 
-  private Optional<Told> ask(BasicModule module, String library, String routine, OfficeBasic basic)
+  private Optional<Told> ask(
+      BasicModule module, String library, String routine, OfficeBasic basic)
       throws InterruptedException {
     basic.load(BasicState.LIBRARY, BasicState.modules());
     basic.load(library, List.of(module));
@@ -91,7 +92,8 @@ final class SyntaxProbe {
 
   private Optional<Told> read(OfficeBasic basic, String library, BasicModule module)
       throws InterruptedException {
-    var end = System.nanoTime() + Diagnosis.shorter(CURSOR_PATIENCE, remaining.get()).toNanos();
+    var end =
+        System.nanoTime() + Diagnosis.shorter(CURSOR_PATIENCE, remaining.get()).toNanos();
     Optional<Told> told = Optional.empty();
     do {
       var state = readState(basic);
@@ -127,7 +129,8 @@ final class SyntaxProbe {
    * @param templates texts with their arguments empty, each after its number and a blank
    */
   static @Nullable Integer numberOf(String text, @Nullable Object templates) {
-    var plain = templates instanceof com.sun.star.uno.Any any ? any.getObject() : templates;
+    var plain =
+        templates instanceof com.sun.star.uno.Any any ? any.getObject() : templates;
     Integer best = null;
     var longest = 0;
     if (plain instanceof Object[] all) {
