@@ -81,6 +81,28 @@ public final class Offices implements OfficeSource, AutoCloseable {
     }
   }
 
+  /**
+   * Finds out which jail offices would get here, without starting one.
+   *
+   * @return what it is, for people
+   * @throws OfficeFailure.NotConfined when they must be confined and cannot be, saying what to do
+   */
+  public static String probeJail(OfficeSettings settings)
+      throws OfficeFailure, InterruptedException {
+    var installation = OfficeInstallation.find(settings.program());
+    try (var spawner = new Spawner()) {
+      Files.createDirectories(settings.folder());
+      Files.createDirectories(settings.templates());
+      Files.createDirectories(settings.fonts());
+      var ground =
+          new Jail.Ground(
+              installation.root(), settings.templates(), settings.fonts(), settings.timezone());
+      return new JailChoice(settings, ground, spawner).choose().description();
+    } catch (IOException e) {
+      throw new OfficeFailure.BadFolder(settings.folder(), e.toString(), e);
+    }
+  }
+
   /** The LibreOffice that the offices are. */
   public OfficeInstallation installation() {
     return launcher.installation();
