@@ -97,8 +97,10 @@ final class JobConsumer extends DefaultConsumer {
 
   /** Takes no more; what comes all the same goes back. */
   void stop() {
-    isStopped = true;
-    write(channel -> channel.basicCancel(tag));
+    if (!isStopped) {
+      isStopped = true;
+      write(channel -> channel.basicCancel(tag));
+    }
   }
 
   /** Waits until what was asked for is written, {@code patience} at most. */
