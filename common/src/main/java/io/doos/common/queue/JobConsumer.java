@@ -76,7 +76,7 @@ final class JobConsumer extends DefaultConsumer {
       delivery.markLost();
       return;
     }
-    Thread.ofVirtual().name("delivery-", 0).start(() -> hand(delivery));
+    Thread.ofVirtual().name("delivery").start(() -> hand(delivery));
   }
 
   private void hand(RabbitDelivery delivery) {
