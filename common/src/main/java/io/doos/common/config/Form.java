@@ -54,7 +54,7 @@ public record Form<T>(
   }
 
   /** A whole number of one unit, above zero and up to {@code max}: {@code 250ms 5s 10m 72h 7d}. */
-  static Form<Duration> duration(Duration max) {
+  public static Form<Duration> duration(Duration max) {
     return of(
         "duration",
         "a duration above zero such as 250ms, 5s, 10m, 72h or 7d, at most " + shortest(max),

@@ -13,6 +13,7 @@ import io.doos.common.store.StoreFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -70,9 +71,7 @@ public final class JobLedger {
       throws StoreFailure, NoFreeTicketException {
     for (int i = 0; i < DRAWS; i++) {
       var drawn = job.apply(draw.get());
-      boolean created =
-          store.create(Keys.job(drawn.ticket()), Json.bytes(JobRecordJson.toTree(drawn)));
-      if (!created) {
+      if (!isCreatedByUs(Keys.job(drawn.ticket()), reservation(drawn))) {
         continue;
       }
       if (verdict(drawn.ticket()).isEmpty()) {
@@ -85,22 +84,15 @@ public final class JobLedger {
 
   /** How a job is doing; empty when there is no such job, or no more. */
   public Optional<Status> read(Ticket ticket) throws StoreFailure {
-    for (int round = 0; round < 2; round++) {
-      var verdict = verdict(ticket);
-      if (verdict.isPresent()) {
-        return switch (verdict.get()) {
-          case Verdict.Final end -> Optional.of(end.status());
-          case Verdict.Tombstone _ -> Optional.empty();
-        };
-      }
-      var job = job(ticket);
-      if (job.isPresent()) {
-        return Optional.of(open(job.get()));
-      }
-      // Not open and not ended: it never was, or it ended between the two reads. A second look
-      // tells.
+    var found = find(ticket);
+    if (found.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    return switch (found.get()) {
+      case Found.Open(var job) -> Optional.of(open(job));
+      case Found.Decided(Verdict.Final end) -> Optional.of(end.status());
+      case Found.Decided(Verdict.Tombstone _) -> Optional.empty();
+    };
   }
 
   /**
@@ -119,19 +111,15 @@ public final class JobLedger {
         return begun(verdict.get());
       }
       // Created here or by a racer: either way it is read back, so that all run the same.
-      store.create(Keys.job(ticket), Json.bytes(JobRecordJson.toTree(offered)));
+      store.create(Keys.job(ticket), reservation(offered));
       recorded = job(ticket);
       if (recorded.isEmpty()) {
-        return verdict(ticket).map(JobLedger::begun).orElse(new Begin.Duplicate());
+        return decidedOrDuplicate(ticket);
       }
     }
     var job = recorded.get();
-    var notAfter = job.message().limits().notAfter();
-    if (notAfter != null && clock.instant().isAfter(notAfter)) {
-      return ended(
-          job,
-          Ending.without(
-              State.EXPIRED, ErrorCode.EXPIRED, "It could not start before " + notAfter));
+    if (isExpired(job)) {
+      return expire(job, fresh);
     }
     return fresh ? firstClaim(job, worker) : nextClaim(job, worker);
   }
@@ -144,6 +132,11 @@ public final class JobLedger {
    */
   public Begin beginAgain(Begin.Claimed claimed, String worker) throws StoreFailure {
     return nextClaim(claimed.job(), worker);
+  }
+
+  /** Whether a job whose office died under it may take another one. */
+  public boolean mayTryAgain(Begin.Claimed claimed) throws StoreFailure {
+    return History.of(store, claimed.job().ticket()).crashed() < maxAttempts(claimed.job());
   }
 
   /** Records that an attempt ended without a status. */
@@ -165,23 +158,16 @@ public final class JobLedger {
    * @return empty when there is no such job
    */
   public Optional<Commit> cancel(Ticket ticket, String reason) throws StoreFailure {
-    var before = read(ticket);
-    if (before.isEmpty()) {
+    var found = find(ticket);
+    if (found.isEmpty()) {
       return Optional.empty();
     }
-    var job = job(ticket);
-    if (job.isEmpty()) {
-      return verdict(ticket).map(JobLedger::tooLate);
-    }
-    var status = before.get();
-    var ending = Ending.without(State.CANCELLED, ErrorCode.CANCELLED, reason);
-    return Optional.of(
-        commit(
-            job.get(),
-            status.run().attempt(),
-            status.run().worker(),
-            status.times().startedAt(),
-            ending));
+    return switch (found.get()) {
+      case Found.Open(var job) ->
+          Optional.of(conclude(job, Ending.without(State.CANCELLED, ErrorCode.CANCELLED, reason)));
+      case Found.Decided(Verdict.Final end) -> Optional.of(new Commit.TooLate(end.status()));
+      case Found.Decided(Verdict.Tombstone _) -> Optional.empty();
+    };
   }
 
   /**
@@ -207,10 +193,9 @@ public final class JobLedger {
             JobError.of(ErrorCode.BAD_JOB, why),
             null);
     var wish = new Verdict.Final(UUID.randomUUID().toString(), status, null);
-    boolean ours =
-        store.create(Keys.status(ticket), wish.toJson())
-            || readBack(ticket, wish) instanceof Commit.Committed;
-    return ours ? Optional.of(status) : Optional.empty();
+    return isCreatedByUs(Keys.status(ticket), wish.toJson())
+        ? Optional.of(status)
+        : Optional.empty();
   }
 
   /**
@@ -220,29 +205,36 @@ public final class JobLedger {
    * @return whether there was such a job
    */
   public boolean delete(Ticket ticket) throws StoreFailure {
-    var verdict = verdict(ticket);
-    var job = job(ticket);
-    if (verdict.isEmpty() && job.isEmpty()) {
+    var found = find(ticket);
+    if (found.isEmpty()) {
       return false;
     }
-    boolean gone = verdict.isPresent() && verdict.get() instanceof Verdict.Tombstone;
-    if (job.isEmpty() && verdict.isPresent() && verdict.get() instanceof Verdict.Final end) {
-      job = Optional.ofNullable(end.job());
+    return switch (found.get()) {
+      case Found.Open(var job) -> bury(ticket, job);
+      case Found.Decided(Verdict.Final end) -> bury(ticket, end.job());
+      case Found.Decided(Verdict.Tombstone _) -> {
+        sweep(ticket); // again: the one who deleted it may have died in the middle
+        yield false;
+      }
+    };
+  }
+
+  private boolean bury(Ticket ticket, @Nullable JobRecord job) throws StoreFailure {
+    store.put(Keys.status(ticket), tombstone(ticket, job).toJson());
+    sweep(ticket);
+    if (job != null) {
+      deleteBundle(job);
     }
-    if (!gone) {
-      store.put(Keys.status(ticket), tombstone(ticket, job.orElse(null)).toJson());
-    }
-    // Again even when it was gone: the one who deleted it may have died here.
+    return true;
+  }
+
+  private void sweep(Ticket ticket) throws StoreFailure {
     store.delete(Keys.job(ticket));
     for (var left : store.list(Keys.output(ticket))) {
       if (!left.key().equals(Keys.status(ticket))) {
         store.delete(left.key());
       }
     }
-    if (job.isPresent()) {
-      deleteBundle(job.get());
-    }
-    return !gone;
   }
 
   /**
@@ -255,10 +247,7 @@ public final class JobLedger {
 
   private Status open(JobRecord job) throws StoreFailure {
     var ticket = job.ticket();
-    int newest = 0;
-    for (var object : store.list(Keys.claims(ticket))) {
-      newest = Math.max(newest, Keys.claimIn(object.key()).orElse(0));
-    }
+    int newest = newestClaim(ticket);
     var claim = newest == 0 ? Optional.<Claim>empty() : claim(ticket, newest);
     var state = claim.isPresent() ? State.RUNNING : State.ENQUEUED;
     return new Status(
@@ -272,9 +261,17 @@ public final class JobLedger {
         null);
   }
 
+  private int newestClaim(Ticket ticket) throws StoreFailure {
+    int newest = 0;
+    for (var object : store.list(Keys.claims(ticket))) {
+      newest = Math.max(newest, Keys.claimIn(object.key()).orElse(0));
+    }
+    return newest;
+  }
+
   private Begin firstClaim(JobRecord job, String worker) throws StoreFailure {
     var claimed = claimAs(job, worker, 1);
-    return claimed.isPresent() ? confirmed(claimed.get()) : new Begin.Duplicate();
+    return claimed.isPresent() ? confirmed(claimed.get()) : decidedOrDuplicate(job.ticket());
   }
 
   private Begin nextClaim(JobRecord job, String worker) throws StoreFailure {
@@ -296,18 +293,15 @@ public final class JobLedger {
         return confirmed(claimed.get());
       }
     }
-    return verdict(job.ticket()).map(JobLedger::begun).orElse(new Begin.Duplicate());
+    return decidedOrDuplicate(job.ticket());
   }
 
   private Optional<Begin.Claimed> claimAs(JobRecord job, String worker, int attempt)
       throws StoreFailure {
     var claim = new Claim(UUID.randomUUID().toString(), worker, clock.instant());
-    boolean ours =
-        store.create(Keys.claim(job.ticket(), attempt), claim.toJson())
-            || claim(job.ticket(), attempt)
-                .filter(there -> there.id().equals(claim.id()))
-                .isPresent();
-    return ours ? Optional.of(new Begin.Claimed(job, attempt, claim.at())) : Optional.empty();
+    return isCreatedByUs(Keys.claim(job.ticket(), attempt), claim.toJson())
+        ? Optional.of(new Begin.Claimed(job, attempt, claim.at()))
+        : Optional.empty();
   }
 
   /**
@@ -315,7 +309,22 @@ public final class JobLedger {
    * claim or is seen here.
    */
   private Begin confirmed(Begin.Claimed claimed) throws StoreFailure {
-    return verdict(claimed.job().ticket()).map(JobLedger::begun).orElse(claimed);
+    var verdict = verdict(claimed.job().ticket());
+    return verdict.isPresent() ? decided(claimed.job().ticket(), verdict.get()) : claimed;
+  }
+
+  private Begin decidedOrDuplicate(Ticket ticket) throws StoreFailure {
+    var verdict = verdict(ticket);
+    return verdict.isPresent() ? decided(ticket, verdict.get()) : new Begin.Duplicate();
+  }
+
+  /**
+   * Tidies up too: who decided may have died before it could, and a late delivery may have recorded
+   * the job once more.
+   */
+  private Begin decided(Ticket ticket, Verdict verdict) throws StoreFailure {
+    store.delete(Keys.job(ticket));
+    return begun(verdict);
   }
 
   private static Begin begun(Verdict verdict) {
@@ -326,11 +335,31 @@ public final class JobLedger {
   }
 
   private Begin ended(JobRecord job, Ending ending) throws StoreFailure {
-    return switch (commit(job, 0, null, null, ending)) {
+    return switch (conclude(job, ending)) {
       case Commit.Committed(var status) -> new Begin.Ended(status);
       case Commit.TooLate(var status) -> new Begin.Ended(status);
       case Commit.Deleted _ -> new Begin.Deleted();
     };
+  }
+
+  private boolean isExpired(JobRecord job) {
+    var notAfter = job.message().limits().notAfter();
+    return notAfter != null && clock.instant().isAfter(notAfter);
+  }
+
+  private Begin expire(JobRecord job, boolean fresh) throws StoreFailure {
+    if (fresh && newestClaim(job.ticket()) > 0) {
+      return decidedOrDuplicate(job.ticket()); // it began in time, and may be running
+    }
+    var why = "It could not start before " + job.message().limits().notAfter();
+    return ended(job, Ending.without(State.EXPIRED, ErrorCode.EXPIRED, why));
+  }
+
+  /** Ends a job for a reason that no run of it brought about. */
+  private Commit conclude(JobRecord job, Ending ending) throws StoreFailure {
+    var before = open(job);
+    return commit(
+        job, before.run().attempt(), before.run().worker(), before.times().startedAt(), ending);
   }
 
   private Commit commit(
@@ -352,30 +381,17 @@ public final class JobLedger {
             ending.timings());
     var wish = new Verdict.Final(UUID.randomUUID().toString(), status, job);
     var commit =
-        store.create(Keys.status(job.ticket()), wish.toJson())
+        isCreatedByUs(Keys.status(job.ticket()), wish.toJson())
             ? new Commit.Committed(status)
-            : readBack(job.ticket(), wish);
+            : tooLate(job.ticket());
     tidy(job, commit);
     return commit;
   }
 
-  private Commit readBack(Ticket ticket, Verdict.Final wish) throws StoreFailure {
-    var there = verdict(ticket);
-    if (there.isEmpty()) {
-      return new Commit.Deleted(); // a swept tombstone: nobody can ask any more
-    }
-    return switch (there.get()) {
-      case Verdict.Final end when end.id().equals(wish.id()) -> new Commit.Committed(end.status());
-      case Verdict.Final end -> tooLate(end);
-      case Verdict.Tombstone _ -> new Commit.Deleted();
-    };
-  }
-
-  private static Commit tooLate(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Final end -> new Commit.TooLate(end.status());
-      case Verdict.Tombstone _ -> new Commit.Deleted();
-    };
+  private Commit tooLate(Ticket ticket) throws StoreFailure {
+    return verdict(ticket).orElse(null) instanceof Verdict.Final end
+        ? new Commit.TooLate(end.status())
+        : new Commit.Deleted(); // even the tombstone may be gone
   }
 
   /** An ended job is no longer listed as open, and a DONE one does not need its input again. */
@@ -407,6 +423,40 @@ public final class JobLedger {
   private int maxAttempts(JobRecord job) {
     var asked = job.message().limits().maxAttempts();
     return asked != null ? asked : rules.maxAttempts();
+  }
+
+  /** The form of {@code job.json}, unique even for two jobs that are alike. */
+  private static byte[] reservation(JobRecord job) {
+    return Json.bytes(JobRecordJson.toTree(job).put("reservation", UUID.randomUUID().toString()));
+  }
+
+  /**
+   * Creates an object unless there is one; reads back when there is, since that may be our own, of
+   * which the store's answer was lost.
+   *
+   * @param content unlike anybody else's
+   */
+  private boolean isCreatedByUs(String key, byte[] content) throws StoreFailure {
+    return store.create(key, content)
+        || store.read(key).filter(there -> Arrays.equals(there, content)).isPresent();
+  }
+
+  /** What the store knows of a job. */
+  private sealed interface Found {
+    record Open(JobRecord job) implements Found {}
+
+    record Decided(Verdict verdict) implements Found {}
+  }
+
+  private Optional<Found> find(Ticket ticket) throws StoreFailure {
+    var found = look(ticket);
+    // Neither open nor ended: it never was, or it ended between the two reads. A second look tells.
+    return found.isPresent() ? found : look(ticket);
+  }
+
+  private Optional<Found> look(Ticket ticket) throws StoreFailure {
+    var verdict = verdict(ticket);
+    return verdict.isPresent() ? verdict.map(Found.Decided::new) : job(ticket).map(Found.Open::new);
   }
 
   private Optional<JobRecord> job(Ticket ticket) throws StoreFailure {

@@ -109,7 +109,7 @@ public final class EmbeddedBroker implements Service {
 
   /** Qpid would start without its port; who asked for it wants to know before. */
   private void requireFreePort() throws IOException {
-    try (var _ = new ServerSocket(config.port, 1, InetAddress.getByName(HOST))) {
+    try (var _ = new ServerSocket(config.port, 1, InetAddress.getLoopbackAddress())) {
       log.debug("Port {} is free", config.port);
     } catch (IOException e) {
       throw new IOException(

@@ -1,16 +1,17 @@
 package io.doos.gateway.doos;
 
+import io.doos.common.config.TerminateFrom;
 import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.job.Work.RunMacro;
 import io.doos.common.status.State;
 import io.doos.common.status.Status;
-import io.doos.common.store.StoreFailure;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.Refusal;
 import io.doos.gateway.intake.Submission;
 import io.doos.gateway.intake.Submission.SpooledFile;
 import io.doos.gateway.results.Results;
+import io.doos.gateway.results.Unavailable;
 import io.doos.gateway.spool.Slice;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
@@ -31,7 +32,7 @@ public final class Commands implements RequestHandler {
    * @param terminate who may stop the process
    * @param statusFile whether {@code statusJob} answers with the status file
    */
-  public record Config(TerminateRule terminate, boolean statusFile) {}
+  public record Config(TerminateFrom terminate, boolean statusFile) {}
 
   private final Config config;
   private final Intake intake;
@@ -56,14 +57,14 @@ public final class Commands implements RequestHandler {
             case Refusal.Invalid _ -> Replies.error(e.why());
             case Refusal.TryLater _ -> Replies.tryLater(e.why());
           });
-    } catch (StoreFailure e) {
-      log.warn("The object store failed", e);
-      return text(Replies.tryLater(why(e)));
+    } catch (Unavailable e) {
+      log.warn("A request could not be answered: {}", e.why(), e);
+      return text(Replies.tryLater(e.why()));
     }
   }
 
   private Reply answer(Command command, Request request)
-      throws Refusal, StoreFailure, IOException, InterruptedException {
+      throws Refusal, Unavailable, IOException, InterruptedException {
     return switch (command) {
       case TERMINATE -> terminate(request);
       case PREPARE_JOB -> prepareJob(request);
@@ -74,9 +75,13 @@ public final class Commands implements RequestHandler {
   }
 
   private Reply terminate(Request request) {
-    return config.terminate().permits(request.fromLoopback())
-        ? new Reply.Farewell(Replies.OK)
-        : text(Replies.TERMINATE_NOT_PERMITTED);
+    var permitted =
+        switch (config.terminate()) {
+          case LOOPBACK -> request.fromLoopback();
+          case ANYONE -> true;
+          case NEVER -> false;
+        };
+    return permitted ? new Reply.Farewell(Replies.OK) : text(Replies.TERMINATE_NOT_PERMITTED);
   }
 
   private Reply prepareJob(Request request) throws Refusal, IOException, InterruptedException {
@@ -113,7 +118,7 @@ public final class Commands implements RequestHandler {
         null);
   }
 
-  private Reply statusJob(Arguments arguments) throws StoreFailure {
+  private Reply statusJob(Arguments arguments) throws Unavailable {
     var status = status(arguments);
     if (status.isEmpty()) {
       return unknownTicket(arguments);
@@ -124,7 +129,7 @@ public final class Commands implements RequestHandler {
             : Replies.state(status.get().state()));
   }
 
-  private Reply returnJob(Arguments arguments) throws StoreFailure, IOException {
+  private Reply returnJob(Arguments arguments) throws Unavailable, IOException {
     var status = status(arguments);
     if (status.isEmpty()) {
       return unknownTicket(arguments);
@@ -137,13 +142,13 @@ public final class Commands implements RequestHandler {
     try {
       var reply = ResultReply.spooled(results, result, payload);
       return reply.isPresent() ? reply.get() : unknownTicket(arguments);
-    } catch (IOException | StoreFailure | RuntimeException e) {
+    } catch (IOException | Unavailable | RuntimeException e) {
       payload.close();
       throw e;
     }
   }
 
-  private Reply deleteJob(Arguments arguments) throws StoreFailure {
+  private Reply deleteJob(Arguments arguments) throws Unavailable {
     var ticket = ticket(arguments);
     if (ticket.isPresent()) {
       results.delete(ticket.get());
@@ -151,7 +156,7 @@ public final class Commands implements RequestHandler {
     return text(Replies.OK);
   }
 
-  private Optional<Status> status(Arguments arguments) throws StoreFailure {
+  private Optional<Status> status(Arguments arguments) throws Unavailable {
     var ticket = ticket(arguments);
     return ticket.isPresent() ? results.status(ticket.get()) : Optional.empty();
   }
@@ -166,12 +171,5 @@ public final class Commands implements RequestHandler {
 
   private static Reply text(String payload) {
     return new Reply.Text(payload);
-  }
-
-  private static String why(StoreFailure failure) {
-    return switch (failure) {
-      case StoreFailure.Unavailable _ -> "The object store does not answer";
-      case StoreFailure.Refused _ -> "The object store refuses the gateway";
-    };
   }
 }

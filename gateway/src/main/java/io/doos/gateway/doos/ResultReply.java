@@ -1,8 +1,8 @@
 package io.doos.gateway.doos;
 
 import io.doos.common.status.Result;
-import io.doos.common.store.StoreFailure;
 import io.doos.gateway.results.Results;
+import io.doos.gateway.results.Unavailable;
 import io.doos.gateway.spool.Spool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ final class ResultReply {
    * @return empty when the result is gone; the spool is closed then
    */
   static Optional<Reply> spooled(Results results, Result result, Spool payload)
-      throws StoreFailure, IOException {
+      throws Unavailable, IOException {
     var sha1 = Sha1.digest();
     @SuppressWarnings("resource") // closing it would close nothing: the spool is the reply's
     var sink = new DigestOutputStream(payload.sink(), sha1);

@@ -83,7 +83,6 @@ final class Session {
       log.error("A request or result could not be spooled", e);
       return tryLater("The gateway's disk failed or is full");
     } catch (InterruptedException e) {
-      // not set again: the interrupt would close the socket before the reply is out
       return tryLater("The gateway is stopping");
     } catch (RuntimeException e) {
       log.error("The request of {} failed", connection, e);
@@ -92,6 +91,9 @@ final class Session {
   }
 
   private void answer(Reply decided) throws IOException {
+    // The last thing this thread does: an interrupt would close the socket before the reply is out.
+    var interrupted = Thread.interrupted();
+    log.debug("Answering {}{}", connection, interrupted ? " although interrupted" : "");
     try (var reply = decided) {
       writer.write(connection, reply);
     }

@@ -14,11 +14,13 @@ import io.doos.common.store.StoreFailure;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +45,9 @@ public final class Intake {
    *
    * @param rules what is refused at once
    * @param tickets the numbers to draw tickets from
+   * @param patience how long a job may wait to be run before it expires
    */
-  public record Config(SubmissionRules rules, TicketSource.Range tickets) {}
+  public record Config(SubmissionRules rules, TicketSource.Range tickets, Duration patience) {}
 
   private final Config config;
   private final JobLedger ledger;
@@ -122,9 +125,17 @@ public final class Intake {
   }
 
   private JobRecord reserve(Submission submission, Inputs inputs) throws Refusal {
+    var drawn = new AtomicReference<Ticket>();
     try {
-      return ledger.reserve(tickets, ticket -> record(ticket, submission, inputs));
+      return ledger.reserve(
+          tickets,
+          ticket -> {
+            drawn.set(ticket);
+            return record(ticket, submission, inputs);
+          });
     } catch (StoreFailure e) {
+      // the record may be there although its answer was lost, and would be found and run
+      withdraw(drawn.get());
       discard(inputs);
       throw refusal(e);
     } catch (NoFreeTicketException e) {
@@ -145,13 +156,14 @@ public final class Intake {
   }
 
   private JobMessage message(Ticket ticket, Submission submission, Inputs inputs) {
+    var now = clock.instant();
     return new JobMessage(
         ticket,
         submission.work(),
         inputs.inline(),
         inputs.bundle(),
-        clock.instant(),
-        new JobMessage.Limits(null, submission.timeout(), null),
+        now,
+        new JobMessage.Limits(now.plus(config.patience()), submission.timeout(), null),
         submission.tenant());
   }
 

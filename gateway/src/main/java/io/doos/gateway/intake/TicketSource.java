@@ -13,7 +13,7 @@ public final class TicketSource implements Supplier<Ticket> {
   /**
    * The numbers to draw from, both ends included ({@code ticket.min}, {@code ticket.max}).
    *
-   * @throws IllegalArgumentException when there is no positive number between them
+   * <p>Refuses, by an IllegalArgumentException, ends with no positive number between them.
    */
   public record Range(long min, long max) {
 

@@ -2,6 +2,7 @@ package io.doos.worker.office;
 
 import com.sun.star.uno.XComponentContext;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * A running, jailed office, leased to one borrower at a time. The borrower talks UNO to it from any
@@ -36,9 +37,15 @@ public interface Office {
 
   /**
    * Lets the office's own user read and write {@code path} and everything below it. To be called on
-   * what is put into the job folder.
+   * what is put into the job folder, before it is put there.
    */
   void giveToOffice(Path path) throws java.io.IOException;
+
+  /** CPU time that all its processes used in its life so far, in steps of 10 ms. */
+  Duration cpuTime();
+
+  /** Resident memory of all its processes now. */
+  long memoryBytes();
 
   /**
    * Kills the office's whole process group at once; {@code why} goes to the log. Harmless when it

@@ -1,0 +1,132 @@
+package io.doos.worker.office;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The processes of one office: the jail's, the office's and whatever a macro starts. Ends as a
+ * whole. Safe from any thread.
+ */
+final class OfficeProcess {
+
+  private static final Logger log = LoggerFactory.getLogger(OfficeProcess.class);
+
+  private static final long JAIL_ENDS_WITHIN_MS = 1000;
+
+  private final String name;
+  private final Process process;
+  private final boolean confined;
+  private final Owner owner;
+  private final Spawner spawner;
+  private final OfficeOutput output;
+
+  private OfficeProcess(
+      String name, Process process, boolean confined, Owner owner, Spawner spawner) {
+    this.name = name;
+    this.process = process;
+    this.confined = confined;
+    this.owner = owner;
+    this.spawner = spawner;
+    this.output = new OfficeOutput(name, process.getInputStream());
+  }
+
+  /** Starts {@code program} in {@code cell}; returns at once. */
+  static OfficeProcess start(Jail jail, Cell cell, Spawner spawner, List<String> program)
+      throws IOException, InterruptedException {
+    var process = spawner.start(jail.command(cell, program));
+    return new OfficeProcess(cell.name(), process, jail.confines(), cell.owner(), spawner);
+  }
+
+  /** The process we started; outermost of its tree. */
+  long pid() {
+    return process.pid();
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** Completes when the outermost process has ended and is reaped. */
+  CompletableFuture<Process> onExit() {
+    return process.onExit();
+  }
+
+  boolean awaitExit(Duration patience) throws InterruptedException {
+    return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** 128 + signal where a signal ended it; only once it has ended. */
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  /** Its last lines of output. */
+  String output() throws InterruptedException {
+    return output.last();
+  }
+
+  ProcessTree tree() {
+    return ProcessTree.below(process.pid());
+  }
+
+  /** Kills all its processes at once; returns when they are gone and reaped. */
+  void kill() {
+    if (!process.isAlive()) {
+      return;
+    }
+    var pids = tree().pids();
+    if (confined) {
+      // The second is process 1 of the jail, with which all others there end. The first, its
+      // parent, is ours to reap: killed before its child, it would leave that to nobody.
+      pids.stream().skip(1).forEach(OfficeProcess::kill);
+      if (!ends() || pids.size() == 1) {
+        process.destroyForcibly();
+      }
+    } else {
+      killGroup();
+      pids.forEach(OfficeProcess::kill);
+    }
+    if (!ends()) {
+      log.error("{}: process {} does not end after SIGKILL", name, process.pid());
+    }
+  }
+
+  private static void kill(long pid) {
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  private void killGroup() {
+    // a user of its own runs nothing but this office: with it goes what left the group
+    var command =
+        owner.foreign()
+            ? List.of(
+                "setpriv", "--reuid=" + owner.uid(), "--clear-groups", "sh", "-c", "kill -KILL -1")
+            : List.of("sh", "-c", "kill -KILL -" + process.pid());
+    try {
+      spawner.start(command).waitFor(JAIL_ENDS_WITHIN_MS, TimeUnit.MILLISECONDS);
+    } catch (IOException e) {
+      log.warn("{}: cannot kill its process group: {}", name, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean ends() {
+    var interrupted = Thread.interrupted(); // what is being killed must be gone when we return
+    try {
+      return process.waitFor(JAIL_ENDS_WITHIN_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+      return !process.isAlive();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
