@@ -18,6 +18,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
   private static final Duration SLOW_START = Duration.ofMillis(500);
 
   private final OfficeSettings settings;
+  private final FolderClaim claim;
   private final Spawner spawner;
   private final ShortPath shortPath;
   private final OfficeLauncher launcher;
@@ -25,11 +26,13 @@ public final class Offices implements OfficeSource, AutoCloseable {
 
   private Offices(
       OfficeSettings settings,
+      FolderClaim claim,
       Spawner spawner,
       ShortPath shortPath,
       OfficeLauncher launcher,
       ProfileTemplate template) {
     this.settings = settings;
+    this.claim = claim;
     this.spawner = spawner;
     this.shortPath = shortPath;
     this.launcher = launcher;
@@ -47,9 +50,11 @@ public final class Offices implements OfficeSource, AutoCloseable {
     }
     var spawner = new Spawner();
     var shortPath = new ShortPath(settings.folder());
+    var claim = new FolderClaim(settings.folder());
     var open = false;
     try {
-      Files.createDirectories(settings.folder());
+      claim.take();
+      Leftovers.sweep(settings.folder());
       Files.createDirectories(settings.templates());
       Files.createDirectories(settings.fonts());
       var ground =
@@ -61,7 +66,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
           new OfficeLauncher(installation, jail, spawner, shortPath, settings.startTimeout());
       var profile = ProfileSettings.of(installation.version(), settings.locale());
       var template = new FirstStart(launcher, profile, settings.folder()).template();
-      var offices = new Offices(settings, spawner, shortPath, launcher, template);
+      var offices = new Offices(settings, claim, spawner, shortPath, launcher, template);
       open = true;
       return offices;
     } catch (IOException e) {
@@ -70,6 +75,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
       if (!open) {
         shortPath.close();
         spawner.close();
+        claim.close();
       }
     }
   }
@@ -128,5 +134,6 @@ public final class Offices implements OfficeSource, AutoCloseable {
   public void close() {
     shortPath.close();
     spawner.close();
+    claim.close();
   }
 }
