@@ -34,35 +34,32 @@ public final class Gateway implements Service {
       Commands.Config commands,
       DoosServer.Config doos) {}
 
+  /**
+   * The farm behind it; all of this stays the caller's to close, after the gateway.
+   *
+   * @param control hears of deleted jobs
+   */
+  public record Farm(
+      ObjectStore store,
+      JobLedger ledger,
+      JobPublisher publisher,
+      Control control,
+      InstantSource clock) {}
+
   private final Config config;
-  private final ObjectStore store;
-  private final JobLedger ledger;
-  private final JobPublisher publisher;
-  private final Control control;
-  private final InstantSource clock;
+  private final Farm farm;
   private final Runnable terminate;
   private final Closer closer = new Closer();
   private @Nullable DoosServer doos;
 
   /**
-   * A gateway that is not open yet. Store and broker stay the caller's to close, after it.
+   * A gateway that is not open yet.
    *
    * @param terminate called when a client tells the process to stop and may; on a thread of its own
    */
-  public Gateway(
-      Config config,
-      ObjectStore store,
-      JobLedger ledger,
-      JobPublisher publisher,
-      Control control,
-      InstantSource clock,
-      Runnable terminate) {
+  public Gateway(Config config, Farm farm, Runnable terminate) {
     this.config = config;
-    this.store = store;
-    this.ledger = ledger;
-    this.publisher = publisher;
-    this.control = control;
-    this.clock = clock;
+    this.farm = farm;
     this.terminate = terminate;
   }
 
@@ -70,8 +67,10 @@ public final class Gateway implements Service {
   public void start() throws Exception {
     try {
       var space = closer.add(SpoolSpace.open(config.spool()));
-      var intake = new Intake(config.intake(), store, ledger, publisher, space, clock);
-      var results = new Results(ledger, store, control);
+      var intake =
+          new Intake(
+              config.intake(), farm.store(), farm.ledger(), farm.publisher(), space, farm.clock());
+      var results = new Results(farm.ledger(), farm.store(), farm.control());
       var commands = new Commands(config.commands(), intake, results, space);
       doos = closer.start(new DoosServer(config.doos(), space, commands, terminate));
     } catch (Exception e) {

@@ -1,12 +1,15 @@
 package io.doos.gateway;
 
 import io.doos.common.config.TerminateFrom;
+import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.ledger.Begin;
 import io.doos.common.ledger.Ending;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.JobRecord;
 import io.doos.common.ledger.Keys;
+import io.doos.common.queue.BrokerFailure;
+import io.doos.common.queue.FakeBroker;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.status.JobError;
 import io.doos.common.status.Result;
@@ -20,7 +23,6 @@ import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.SubmissionRules;
 import io.doos.gateway.intake.TicketSource;
 import io.doos.gateway.spool.SpoolSpace;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -29,46 +31,46 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A whole gateway on a free port over a store and a publisher of the test's, and a hand for a
+ * A whole gateway on a free port over a fake broker and any store; and the test's hand as its
  * worker.
  */
 public final class TestFarm implements AutoCloseable {
 
+  /** What the gateway does that a test may choose. */
+  public static final Commands.Config DEFAULT = new Commands.Config(TerminateFrom.LOOPBACK, true);
+
   private static final String WORKER = "hand";
 
   private final ObjectStore store;
-  private final FakePublisher publisher = new FakePublisher();
+  private final InstantSource clock = InstantSource.system();
+  private final FakeBroker broker = new FakeBroker(clock, Pool.DEFAULT, new Pool("big"));
+  private final List<JobRecord> published = new CopyOnWriteArrayList<>();
+  private final List<Ticket> withdrawn = new CopyOnWriteArrayList<>();
   private final CountDownLatch toldToStop = new CountDownLatch(1);
   private final JobLedger ledger;
   private final Gateway gateway;
+  private volatile boolean interruptNext;
 
   public TestFarm(ObjectStore store, Path folder) throws Exception {
-    this(store, folder, new Commands.Config(TerminateFrom.LOOPBACK, true));
+    this(store, folder, DEFAULT);
   }
 
   public TestFarm(ObjectStore store, Path folder, Commands.Config commands) throws Exception {
     this.store = store;
-    var clock = InstantSource.system();
     this.ledger = new JobLedger(store, clock, new JobLedger.Rules(2, 5, Duration.ofDays(7)));
-    this.gateway =
-        new Gateway(
-            config(folder, commands),
-            store,
-            ledger,
-            publisher,
-            publisher,
-            clock,
-            toldToStop::countDown);
+    broker.control().subscribe(withdrawn::add);
+    var farm = new Gateway.Farm(store, ledger, this::publish, broker.control(), clock);
+    this.gateway = new Gateway(config(folder, commands), farm, toldToStop::countDown);
     gateway.start();
   }
 
-  public static Gateway.Config config(Path folder, Commands.Config commands) {
-    var limits =
-        Limits.DEFAULT.withTimes(
-            Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(2));
+  private static Gateway.Config config(Path folder, Commands.Config commands) {
+    var minutes = Duration.ofMinutes(3);
+    var limits = Limits.DEFAULT.withTimes(minutes, minutes, Duration.ofSeconds(2));
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new Gateway.Config(
         SpoolSpace.Config.in(folder),
@@ -80,20 +82,50 @@ public final class TestFarm implements AutoCloseable {
         new DoosServer.Config(address, 10_000, limits, Duration.ofSeconds(10)));
   }
 
+  private void publish(JobRecord job) throws BrokerFailure, InterruptedException {
+    published.add(job);
+    if (interruptNext) {
+      interruptNext = false;
+      throw new InterruptedException("as planned");
+    }
+    broker.jobs().publish(job);
+  }
+
   public int port() {
     return gateway.doosPort();
   }
 
-  public FakePublisher publisher() {
-    return publisher;
+  public FakeBroker broker() {
+    return broker;
   }
 
   public JobLedger ledger() {
     return ledger;
   }
 
+  /** Counted down by {@code terminate}. */
   public CountDownLatch toldToStop() {
     return toldToStop;
+  }
+
+  /** The next publish is interrupted. */
+  public void interruptNext() {
+    interruptNext = true;
+  }
+
+  /** What the gateway tried to publish, in order; also what was not confirmed. */
+  public List<JobRecord> published() {
+    return published;
+  }
+
+  /** The job with this ticket, as it was published. */
+  public JobRecord published(Ticket ticket) {
+    return published.stream().filter(job -> job.ticket().equals(ticket)).findFirst().orElseThrow();
+  }
+
+  /** Whose withdrawal workers were told of, in order. */
+  public List<Ticket> withdrawn() {
+    return withdrawn;
   }
 
   /** Begins the job as a worker would. */
@@ -102,13 +134,11 @@ public final class TestFarm implements AutoCloseable {
   }
 
   /** Ends a job DONE with this for its zip. */
-  public Result finish(JobRecord job, byte[] zip) throws Exception {
+  public void finish(JobRecord job, byte[] zip) throws Exception {
     var key = Keys.result(job.ticket(), 1);
     store.put(key, zip);
     var sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(zip));
-    var result = new Result(key, zip.length, sha256, List.of(), false);
-    finish(job, result);
-    return result;
+    finish(job, new Result(key, zip.length, sha256, List.of(), false));
   }
 
   /** Ends a job DONE with this result, whatever the store has. */
@@ -122,16 +152,8 @@ public final class TestFarm implements AutoCloseable {
     ledger.commit(begin(job), WORKER, new Ending(State.FAILED, error, null, null, null, null));
   }
 
-  /** The job with this ticket, as it was published. */
-  public JobRecord published(Ticket ticket) {
-    return publisher.jobs().stream()
-        .filter(job -> job.ticket().equals(ticket))
-        .findFirst()
-        .orElseThrow();
-  }
-
   @Override
-  public void close() throws IOException {
+  public void close() {
     gateway.close();
     store.close();
   }

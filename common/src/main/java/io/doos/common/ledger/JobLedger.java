@@ -134,6 +134,11 @@ public final class JobLedger {
     return nextClaim(claimed.job(), worker);
   }
 
+  /** Whether a job whose office died under it may take another one. */
+  public boolean mayTryAgain(Begin.Claimed claimed) throws StoreFailure {
+    return History.of(store, claimed.job().ticket()).crashed() < maxAttempts(claimed.job());
+  }
+
   /** Records that an attempt ended without a status. */
   public void end(Begin.Claimed claimed, AttemptEnd how) throws StoreFailure {
     store.create(

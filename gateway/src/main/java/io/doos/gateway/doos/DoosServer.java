@@ -96,7 +96,7 @@ public final class DoosServer implements Service {
       throw new IOException(
           "The doos door cannot listen at "
               + config.address()
-              + " (tcp.host, tcp.port): "
+              + " (bind.address, tcp.port): "
               + e.getMessage(),
           e);
     }

@@ -15,12 +15,10 @@ import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.job.Work.RunMacro;
 import io.doos.common.ledger.JobRecord;
-import io.doos.common.queue.BrokerFailure;
 import io.doos.common.status.Result;
 import io.doos.common.store.FakeObjectStore;
 import io.doos.common.store.FakeObjectStore.Fault;
 import io.doos.common.store.FakeObjectStore.Operation;
-import io.doos.common.store.StoreFailure;
 import io.doos.gateway.TestFarm;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -64,7 +62,7 @@ class ProtocolTest {
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void stop() {
     farm.close();
     assertThat(folder).isEmptyDirectory();
   }
@@ -106,6 +104,7 @@ class ProtocolTest {
     assertThat(message.limits().notAfter())
         .isEqualTo(message.submittedAt().plus(Duration.ofHours(24)));
     assertThat(content(message.files().getFirst())).isEqualTo(SCRIPT);
+    assertThat(farm.broker().ready(Pool.DEFAULT)).isEqualTo(1);
     assertThat(farm.ledger().read(job.ticket())).isPresent();
     assertThat(store.keys()).containsExactly("input/" + job.ticket() + "/job.json");
   }
@@ -156,7 +155,7 @@ class ProtocolTest {
   void whatIsAnsweredWithoutAJob(String arguments, String answer) throws IOException {
     assertThat(ask(arguments, "", SCRIPT)).isEqualTo(answer);
     assertThat(store.keys()).isEmpty();
-    assertThat(farm.publisher().jobs()).isEmpty();
+    assertThat(farm.published()).isEmpty();
   }
 
   @Test
@@ -321,7 +320,7 @@ class ProtocolTest {
     var job = submit("", SCRIPT);
     farm.finish(job, new byte[10]);
     assertThat(ask("deleteJob;ticket=" + job.ticket())).isEqualTo("[OK]");
-    assertThat(farm.publisher().withdrawn()).containsExactly(job.ticket());
+    assertThat(farm.withdrawn()).containsExactly(job.ticket());
     assertThat(ask("statusJob;ticket=" + job.ticket()))
         .isEqualTo("[ERROR] Unknown Ticket: " + job.ticket() + ".");
     assertThat(ask("returnJob;ticket=" + job.ticket()))
@@ -345,7 +344,7 @@ class ProtocolTest {
     assertThat(ask("statusJob;ticket=1")).isEqualTo(why);
     assertThat(ask("returnJob;ticket=1")).isEqualTo(why);
     assertThat(ask("deleteJob;ticket=1")).isEqualTo(why);
-    assertThat(farm.publisher().jobs()).isEmpty();
+    assertThat(farm.published()).isEmpty();
     store.interfere(_ -> Fault.REFUSED);
     assertThat(ask("prepareJob;initFunc=Main", "", SCRIPT))
         .isEqualTo("[ERROR] The object store refuses the gateway, try again later.");
@@ -369,26 +368,26 @@ class ProtocolTest {
 
   @Test
   void aBrokerThatDoesNotConfirmIsToldAndTheJobIsCancelledBeforeThat() throws Exception {
-    assertRefused(
-        new BrokerFailure.Unavailable("link down", null), "The message broker does not answer");
-    assertRefused(new BrokerFailure.Refused("nack"), "The queue is full");
-    assertRefused(new BrokerFailure.NoSuchPool(Pool.DEFAULT), "No queue takes jobs of this pool");
+    farm.broker().refuseNext(1);
+    assertRefused("", "The queue is full");
+    assertRefused(";pool=nobodys", "No queue takes jobs of this pool");
+    farm.broker().goDown();
+    assertRefused("", "The message broker does not answer");
   }
 
-  private void assertRefused(BrokerFailure failure, String why) throws IOException, StoreFailure {
-    farm.publisher().fail(failure);
-    assertThat(ask("prepareJob;initFunc=Main", "", SCRIPT))
+  private void assertRefused(String arguments, String why) throws IOException {
+    assertThat(ask("prepareJob;initFunc=Main" + arguments, "", SCRIPT))
         .isEqualTo("[ERROR] " + why + ", try again later.");
-    var ticket = farm.publisher().jobs().getLast().ticket();
+    var ticket = farm.published().getLast().ticket();
     assertThat(ask("statusJob;ticket=" + ticket)).startsWith("[OK] Error").contains("CANCELLED");
   }
 
   @Test
   void aPublishThatIsInterruptedCancelsTheJobToo() throws IOException {
-    farm.publisher().interruptNext();
+    farm.interruptNext();
     assertThat(ask("prepareJob;initFunc=Main", "", SCRIPT))
         .isEqualTo("[ERROR] The gateway is stopping, try again later.");
-    var ticket = farm.publisher().jobs().getLast().ticket();
+    var ticket = farm.published().getLast().ticket();
     assertThat(ask("statusJob;ticket=" + ticket)).startsWith("[OK] Error").contains("CANCELLED");
   }
 

@@ -37,7 +37,7 @@ class PythonClientTest {
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     farm.close();
   }
 

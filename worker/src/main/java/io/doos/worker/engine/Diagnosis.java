@@ -25,6 +25,9 @@ final class Diagnosis {
   private static final Pattern EXCEPTION =
       Pattern.compile("An exception occurred\\s*Type: (\\S+)\\s*Message: (.*)", Pattern.DOTALL);
 
+  private static final Pattern ROUTINE =
+      Pattern.compile("(?im)^[ \\t]*(?:(?:Public|Private|Static)[ \\t]+)*(?:Sub|Function)[ \\t]+(\\w+)");
+
   /**
    * Explains a failure.
    *
@@ -37,10 +40,16 @@ final class Diagnosis {
       return runtimeError(sources, state.get());
     }
     var shown = cursor(basic, sources, MacroEngine.LIBRARY, task);
+    return syntaxError(sources, basic, task).orElseGet(() -> outOfStack(sources, shown));
+  }
+
+  /** The error in the first module that does not compile; empty when all do. */
+  Optional<JobError> syntaxError(MacroSources sources, OfficeBasic basic, EngineTask task)
+      throws InterruptedException {
     var broken = firstBroken(sources, basic);
     return broken.isPresent()
-        ? syntaxError(broken.get(), basic, task)
-        : outOfStack(sources, shown);
+        ? Optional.of(syntaxError(broken.get(), basic, task))
+        : Optional.empty();
   }
 
   private static JobError runtimeError(MacroSources sources, BasicState state) {
@@ -91,7 +100,13 @@ final class Diagnosis {
 
   private JobError syntaxError(BasicModule module, OfficeBasic basic, EngineTask task)
       throws InterruptedException {
-    var told = new SyntaxProbe(task.disposable(), task.remaining()).ask(alone(module), CHECK, CHECK_ROUTINE);
+    var probe = new SyntaxProbe(task.disposable(), task.remaining());
+    // as it is, where it has a routine to call: a routine of ours behind it would change the error
+    var routine = ROUTINE.matcher(module.source());
+    var told =
+        routine.find()
+            ? probe.ask(module, CHECK, routine.group(1))
+            : probe.ask(alone(module), CHECK, CHECK_ROUTINE);
     if (told.isPresent()) {
       var text = told.get().text();
       return new JobError(

@@ -1,6 +1,7 @@
 package io.doos.worker.engine;
 
 import com.sun.star.script.provider.ScriptFrameworkErrorException;
+import com.sun.star.script.provider.XScript;
 import io.doos.common.job.Work;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.status.JobError;
@@ -54,36 +55,48 @@ public final class MacroEngine implements Engine {
     var basic = new OfficeBasic(task.lease().office().context());
     basic.load(LIBRARY, sources.modules());
     var main = sources.main();
-    try (var watch = ErrorWatch.open(basic)) {
-      var script = basic.script(LIBRARY, main.name(), macro.function());
+    XScript script;
+    try {
+      script = basic.script(LIBRARY, main.name(), macro.function());
+    } catch (ScriptFrameworkErrorException e) {
+      task.lease().spoil();
+      var broken = diagnosis.syntaxError(sources, basic, task);
+      return new EngineResult.Failed(broken.orElseGet(() -> missing(macro, main)));
+    }
+    try (var termination = TerminationWatch.open(basic);
+        var watch = ErrorWatch.open(basic)) {
       var value = OfficeBasic.invoke(script, arguments(macro.arguments()));
+      if (termination.ending()) {
+        task.lease().spoil();
+        return new EngineResult.OfficeLost(Office.Death.ITSELF);
+      }
       if (!watch.failed() && !BasicIde.isOpen(basic)) {
         return new EngineResult.Finished(ReturnedText.of(value));
       }
       task.lease().spoil();
       return new EngineResult.Failed(diagnosis.explain(sources, basic, watch.state(), task));
     } catch (ScriptFrameworkErrorException e) {
-      return new EngineResult.Failed(notCallable(macro, main, e));
+      return new EngineResult.Failed(notCallable(macro, main));
     }
   }
 
-  private static JobError notCallable(
-      Work.RunMacro macro, BasicModule main, ScriptFrameworkErrorException e) {
-    var message = String.valueOf(e.getMessage());
-    return message.contains("wrong number of parameters")
-        ? new JobError(
-            ErrorCode.MACRO_SYNTAX,
-            "'%s' wants more arguments than the %d it is called with"
-                .formatted(macro.function(), macro.arguments().size()),
-            null,
-            main.file(),
-            null)
-        : new JobError(
-            ErrorCode.MACRO_SYNTAX,
-            "there is no Sub or Function '%s' in '%s'".formatted(macro.function(), main.file()),
-            null,
-            main.file(),
-            null);
+  private static JobError missing(Work.RunMacro macro, BasicModule main) {
+    return new JobError(
+        ErrorCode.MACRO_SYNTAX,
+        "there is no Sub or Function '%s' in '%s'".formatted(macro.function(), main.file()),
+        null,
+        main.file(),
+        null);
+  }
+
+  private static JobError notCallable(Work.RunMacro macro, BasicModule main) {
+    return new JobError(
+        ErrorCode.MACRO_SYNTAX,
+        "'%s' wants more arguments than the %d it is called with"
+            .formatted(macro.function(), macro.arguments().size()),
+        null,
+        main.file(),
+        null);
   }
 
   private static JobError officeFailure(com.sun.star.uno.RuntimeException e) {

@@ -2,7 +2,6 @@ package io.doos.worker.engine;
 
 import com.sun.star.container.NoSuchElementException;
 import com.sun.star.container.XNameContainer;
-import com.sun.star.lang.DisposedException;
 import com.sun.star.lang.XMultiComponentFactory;
 import com.sun.star.reflection.InvocationTargetException;
 import com.sun.star.script.XLibraryContainer;
@@ -110,6 +109,19 @@ final class OfficeBasic {
     }
   }
 
+  /** Removes all modules of a library that itself cannot be removed. */
+  void empty(String library) {
+    try {
+      libraries.loadLibrary(library);
+      var container = query(XNameContainer.class, libraries.getByName(library));
+      for (var name : container.getElementNames()) {
+        container.removeByName(name);
+      }
+    } catch (NoSuchElementException | com.sun.star.lang.WrappedTargetException e) {
+      throw new IllegalStateException("the Basic library " + library + " cannot be emptied", e);
+    }
+  }
+
   /** Removes {@code library}; harmless when it is not there. */
   void unload(String library) {
     try {
@@ -158,10 +170,5 @@ final class OfficeBasic {
     } catch (InvocationTargetException e) {
       throw new ScriptFrameworkErrorException(e.getMessage());
     }
-  }
-
-  /** Whether {@code e} says that the office has gone rather than that something in it failed. */
-  static boolean saysGone(RuntimeException e) {
-    return e instanceof DisposedException;
   }
 }

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes from an office what a macro left in it: documents, frames, and Basic libraries with all
@@ -18,16 +20,27 @@ import java.util.Set;
  */
 public final class OfficeCleaning {
 
+  private static final Logger log = LoggerFactory.getLogger(OfficeCleaning.class);
+
+  /** The user's own library, which is always there; kept empty. */
+  static final String STANDARD = "Standard";
+
   /** Libraries of the user's that stay. */
   private static final Set<String> KEPT =
-      Set.of("Standard", AutoOOo.LIBRARY, BasicState.LIBRARY);
+      Set.of(STANDARD, AutoOOo.LIBRARY, BasicState.LIBRARY);
 
   /**
    * Cleans {@code office}, on the caller's thread.
    *
-   * @return why it must not be used again; empty when it is clean
+   * @return whether it is clean; if not, it must not be used again, and the log says why
    */
-  public Optional<String> clean(Office office) {
+  public boolean clean(Office office) {
+    var trouble = trouble(office);
+    trouble.ifPresent(why -> log.info("{}: not clean: {}", office.name(), why));
+    return trouble.isEmpty();
+  }
+
+  private static Optional<String> trouble(Office office) {
     try {
       var basic = new OfficeBasic(office.context());
       removeLibraries(basic);
@@ -79,7 +92,7 @@ public final class OfficeCleaning {
   }
 
   private static Optional<String> damage(OfficeBasic basic) {
-    if (!basic.modules("Standard").isEmpty()) {
+    if (!basic.modules(STANDARD).isEmpty()) {
       return Optional.of("the last job left modules in the Basic library Standard");
     }
     return intact(basic, AutoOOo.LIBRARY, AutoOOo.modules())

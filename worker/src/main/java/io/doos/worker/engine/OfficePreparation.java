@@ -2,6 +2,7 @@ package io.doos.worker.engine;
 
 import com.sun.star.script.provider.ScriptFrameworkErrorException;
 import io.doos.worker.office.Office;
+import java.util.List;
 
 /**
  * Makes a fresh office ready for its first job: loads AutoOOo and our probe, and opens and closes a
@@ -18,9 +19,10 @@ public final class OfficePreparation {
    */
   public void prepare(Office office) {
     var basic = new OfficeBasic(office.context());
+    basic.empty(OfficeCleaning.STANDARD);
     basic.load(AutoOOo.LIBRARY, AutoOOo.modules());
     basic.load(BasicState.LIBRARY, BasicState.modules());
-    basic.load(WARMING, java.util.List.of(BasicResource.module(WARMING)));
+    basic.load(WARMING, List.of(BasicResource.module(WARMING)));
     try {
       if (!(basic.call(WARMING, WARMING, "doosProbeWarm", office.jobFolderInside())
           instanceof Boolean done && done)) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks for the text and line of a syntax error. Only a dialog tells the text, so this takes an
  * office whose dialogs open ({@link DisposableOffices}), reads the first one while it stands, and
- * kills the office. Nothing of the module runs.
+ * kills the office. Nothing runs of a module that does not compile.
  */
 final class SyntaxProbe {
 
@@ -38,7 +38,7 @@ final class SyntaxProbe {
   record Told(String text, OptionalInt line) {}
 
   /**
-   * Compiles {@code module} alone, by calling {@code routine} of it, which does nothing.
+   * Compiles {@code module} alone, by calling {@code routine} of it.
    *
    * @return empty when there is no office or no time for it, or the module compiles there
    */

@@ -3,6 +3,7 @@ package io.doos.worker.office;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,12 @@ public final class Offices implements OfficeSource, AutoCloseable {
   /** A start takes 0.1 to 0.3 s; slower ones are worth a word. */
   private static final Duration SLOW_START = Duration.ofMillis(500);
 
+  /** Beyond the slots of any pool, and within the user ids that are ours. */
+  private static final int FIRST_SHOWN_SLOT = 500;
+
+  private static final int SHOWN_SLOTS = 64;
+
+  private final AtomicInteger shown = new AtomicInteger();
   private final OfficeSettings settings;
   private final Spawner spawner;
   private final ShortPath shortPath;
@@ -95,7 +102,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
       try {
         template.copyTo(cell);
         FontsFile.write(launcher.jail(), cell);
-        var office = launcher.launch(cell);
+        var office = launch.by(launcher, cell);
         up = true;
         judge(office, Duration.ofNanos(System.nanoTime() - begin));
         return office;
@@ -128,5 +135,17 @@ public final class Offices implements OfficeSource, AutoCloseable {
   public void close() {
     shortPath.close();
     spawner.close();
+  }
+
+  /** An office that ends with its only lease. */
+  private record SingleLease(RunningOffice office) implements OfficeLease {
+
+    @Override
+    public void spoil() {}
+
+    @Override
+    public void close() {
+      office.close();
+    }
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * No jail: a process group of its own and the caps, and under root a user of its own per slot. A
- * macro can read what that user can, and reach the network. Only with {@link Jail.Mode#PREFERRED}.
+ * macro can read what that user can, and reach the network. Only with {@link JailMode#PREFERRED}.
  */
 record Unconfined(int firstUid, Caps caps, Jail.Ground ground, Owner self) implements Jail {
 

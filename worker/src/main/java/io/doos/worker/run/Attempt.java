@@ -21,6 +21,10 @@ public interface Attempt {
   /** The job should end so. */
   record Ran(Ending ending) implements Result {}
 
-  /** The office died under it, by itself. */
-  record OfficeDied() implements Result {}
+  /**
+   * The office died under it, by itself.
+   *
+   * @param ifLast how the job should end if it may not be tried again
+   */
+  record OfficeDied(Ending ifLast) implements Result {}
 }

@@ -7,6 +7,7 @@ import io.doos.common.job.JobMessage;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -34,12 +35,23 @@ final class InputFetcher {
   }
 
   /**
-   * Puts all input files into the workspace's input folder.
+   * Puts all input files into the workspace's input folder, in place of what an earlier try left there.
    *
-   * @throws JobFault when a file is missing, damaged, badly named or too large
-   * @throws StoreFailure when the store cannot be read now; the workspace is not fit for use then
+   * @return the workspace
+   * @throws JobFault when a file is missing, damaged, badly named or too large, or this worker's disk failed
+   * @throws StoreFailure when the store cannot be read now
    */
-  void fetch(JobMessage message, Workspace workspace) throws JobFault, StoreFailure, IOException {
+  Workspace fetch(JobMessage message, Workspace workspace) throws JobFault, StoreFailure {
+    try {
+      workspace.clear();
+      fetchInto(message, workspace);
+      return workspace;
+    } catch (IOException e) {
+      throw new JobFault(ErrorCode.INTERNAL, "The worker's disk failed: " + e);
+    }
+  }
+
+  private void fetchInto(JobMessage message, Workspace workspace) throws JobFault, StoreFailure, IOException {
     var budget = new Budget(maxBytes);
     if (message.bundle() != null) {
       unpack(message.bundle(), workspace, budget);
@@ -47,7 +59,7 @@ final class InputFetcher {
     for (var file : message.files()) {
       switch (file) {
         case InputFile.Inline(var name, var content) ->
-            place(workspace, name, new java.io.ByteArrayInputStream(content), budget);
+            place(workspace, name, new ByteArrayInputStream(content), budget);
         case InputFile.Stored(var name, var object) -> {
           try (var opened = open(object)) {
             place(workspace, name, opened.content(), budget);

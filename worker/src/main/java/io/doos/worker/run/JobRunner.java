@@ -85,7 +85,7 @@ public final class JobRunner {
     try {
       return switch (watched(claimed, running)) {
         case Attempt.Ran(var ending) -> commit(claimed, ending, running);
-        case Attempt.OfficeDied _ -> again(claimed, running);
+        case Attempt.OfficeDied(var ifLast) -> again(claimed, ifLast, running);
       };
     } catch (StoppedException e) {
       recordStop(claimed, e.why());
@@ -102,15 +102,21 @@ public final class JobRunner {
     }
   }
 
-  private Begin again(Begin.Claimed claimed, RunningJob running)
+  private Begin again(Begin.Claimed claimed, Ending ifLast, RunningJob running)
       throws StoppedException, InterruptedException {
     log.warn("Job {} attempt {} took its office down", claimed.job().ticket(), claimed.attempt());
-    return Patience.<Begin, RuntimeException>hold(
-        running,
-        _ -> {
-          ledger.end(claimed, AttemptEnd.OFFICE_CRASHED);
-          return ledger.beginAgain(claimed, worker);
-        });
+    boolean again =
+        Patience.<Boolean, RuntimeException>hold(
+            running,
+            _ -> {
+              ledger.end(claimed, AttemptEnd.OFFICE_CRASHED);
+              return ledger.mayTryAgain(claimed);
+            });
+    if (!again) {
+      return commit(claimed, ifLast, running);
+    }
+    discard(ifLast.result(), null);
+    return Patience.<Begin, RuntimeException>hold(running, _ -> ledger.beginAgain(claimed, worker));
   }
 
   private Begin commit(Begin.Claimed claimed, Ending ending, RunningJob running)

@@ -27,9 +27,13 @@ final class Workspace implements AutoCloseable {
    * offices' job folders.
    */
   static Workspace create(Path parent, Ticket ticket, int attempt) throws IOException {
-    var workspace = new Workspace(Files.createTempDirectory(parent, ticket + "-" + attempt + "-"));
-    Files.createDirectory(workspace.input());
-    return workspace;
+    return new Workspace(Files.createTempDirectory(parent, ticket + "-" + attempt + "-"));
+  }
+
+  /** Makes it as empty as it was in the beginning, but for an empty input folder. */
+  void clear() throws IOException {
+    deleteTree(folder);
+    Files.createDirectories(input());
   }
 
   /** The files that came with the job. */

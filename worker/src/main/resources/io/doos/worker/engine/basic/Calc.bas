@@ -44,20 +44,20 @@ Function setPABP(document, column1, row1, column2, row2) As Variant
   setPABP = setPrintAreaByPosition(document, column1, row1, column2, row2)
 End Function
 
-' type: value, string, formula or auto
-Function setCellByNamedRange(document, range, value, Optional type) As Variant
+' kind: value, string, formula or auto
+Function setCellByNamedRange(document, range, value, Optional kind) As Variant
   Dim cell
   cell = getCellByNamedRange(document, range)
-  If IsMissing(type) Then
+  If IsMissing(kind) Then
     autooooSetCell(cell, value, "auto")
   Else
-    autooooSetCell(cell, value, type)
+    autooooSetCell(cell, value, kind)
   End If
   setCellByNamedRange = cell
 End Function
 
-Function setCBNR(document, range, value, Optional type) As Variant
-  setCBNR = setCellByNamedRange(document, range, value, type)
+Function setCBNR(document, range, value, Optional kind) As Variant
+  setCBNR = setCellByNamedRange(document, range, value, kind)
 End Function
 
 ' The range's first cell
@@ -88,19 +88,19 @@ Function getCBP(document, column, row) As Variant
   getCBP = getCellByPosition(document, column, row)
 End Function
 
-Function setCellByPosition(document, column, row, value, Optional type) As Variant
+Function setCellByPosition(document, column, row, value, Optional kind) As Variant
   Dim cell
   cell = getCellByPosition(document, column, row)
-  If IsMissing(type) Then
+  If IsMissing(kind) Then
     autooooSetCell(cell, value, "auto")
   Else
-    autooooSetCell(cell, value, type)
+    autooooSetCell(cell, value, kind)
   End If
   setCellByPosition = cell
 End Function
 
-Function setCBP(document, column, row, value, Optional type) As Variant
-  setCBP = setCellByPosition(document, column, row, value, type)
+Function setCBP(document, column, row, value, Optional kind) As Variant
+  setCBP = setCellByPosition(document, column, row, value, kind)
 End Function
 
 Function selectCellByPosition(document, column, row) As Variant
@@ -252,8 +252,8 @@ Private Function autooooNamedRange(document, range) As Variant
   End If
 End Function
 
-Private Sub autooooSetCell(cell, value, type)
-  Select Case LCase(type)
+Private Sub autooooSetCell(cell, value, kind)
+  Select Case LCase(kind)
   Case "value"
     cell.setValue(CDbl(value))
   Case "string"

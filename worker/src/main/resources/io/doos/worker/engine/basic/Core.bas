@@ -64,11 +64,11 @@ Function newDFT(path, Optional hide) As Variant
 End Function
 
 ' "text" for a Writer document, "data" for a Calc document, else False; visible unless told otherwise
-Function newDocument(type, Optional hide) As Variant
+Function newDocument(kind, Optional hide) As Variant
   Dim hidden As Boolean, factory As String
   hidden = False
   If Not IsMissing(hide) Then hidden = hide
-  Select Case LCase(type)
+  Select Case LCase(kind)
   Case "text"
     factory = "private:factory/swriter"
   Case "data"
@@ -81,8 +81,8 @@ Function newDocument(type, Optional hide) As Variant
       Array(setPropertyValue("Hidden", hidden)))
 End Function
 
-Function newD(type, Optional hide) As Variant
-  newD = newDocument(type, hide)
+Function newD(kind, Optional hide) As Variant
+  newD = newDocument(kind, hide)
 End Function
 
 ' True, or False when there is no filter for it
@@ -169,10 +169,10 @@ Function convertLongToRGB(colour) As Variant
 End Function
 
 ' Runs a function, Main by default, of the Basic file at path, and answers what it returns
-Function runScript(path, Optional function) As Variant
-  Dim routine As String, library As String, libraries, number As Long
-  routine = "Main"
-  If Not IsMissing(function_) Then routine = function_
+Function runScript(path, Optional routine) As Variant
+  Dim called As String, library As String, libraries, number As Long
+  called = "Main"
+  If Not IsMissing(routine) Then called = routine
   libraries = GlobalScope.BasicLibraries
   number = 1
   Do While libraries.hasByName("AutoOOoScript" & number)
@@ -184,7 +184,7 @@ Function runScript(path, Optional function) As Variant
   Dim provider, script
   provider = GetDefaultContext().getValueByName( _
       "/singletons/com.sun.star.script.provider.theMasterScriptProviderFactory").createScriptProvider("")
-  script = provider.getScript("vnd.sun.star.script:" & library & ".Script." & routine & _
+  script = provider.getScript("vnd.sun.star.script:" & library & ".Script." & called & _
       "?language=Basic&location=application")
   runScript = script.invoke(Array(), Array(), Array())
   libraries.removeLibrary(library)

@@ -69,10 +69,12 @@ End Sub
 
 ' The texts of the errors that a compilation can tell, each after its number, arguments left empty
 Function doosProbeErrorTexts() As Variant
-  Dim doosTexts(29) As String, i As Long
-  doosTexts(0) = "2 " & Error$(2)
+  Dim doosTexts(129) As String, i As Long
+  For i = 2 To 100
+    doosTexts(i) = i & " " & Error$(i)
+  Next
   For i = 951 To 979
-    doosTexts(i - 950) = i & " " & Error$(i)
+    doosTexts(i - 850) = i & " " & Error$(i)
   Next
   doosProbeErrorTexts = doosTexts
 End Function
