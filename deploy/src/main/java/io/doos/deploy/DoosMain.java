@@ -1,10 +1,14 @@
 package io.doos.deploy;
 
-import io.doos.common.config.Settings;
+import io.doos.common.farm.FarmLinks;
+import io.doos.common.store.S3ObjectStore;
 import io.doos.deploy.command.DoosCommand;
 import io.doos.deploy.command.Shell;
 import io.doos.deploy.command.Wiring;
 import io.doos.deploy.doctor.MachineChecks;
+import io.doos.deploy.standalone.StandaloneMain;
+import io.doos.gateway.GatewayMain;
+import io.doos.worker.WorkerMain;
 
 /** The {@code doos} command as a process: the one place that reads the environment and exits. */
 public final class DoosMain {
@@ -19,16 +23,10 @@ public final class DoosMain {
 
   private static Wiring wiring() {
     return new Wiring(
-        DoosMain::absent,
-        DoosMain::absent,
-        DoosMain::absent,
-        _ -> {
-          throw new UnsupportedOperationException("the store is not wired yet");
-        },
+        StandaloneMain::run,
+        GatewayMain::run,
+        WorkerMain::run,
+        settings -> new S3ObjectStore(FarmLinks.storeConfig(settings)),
         MachineChecks::of);
-  }
-
-  private static int absent(Settings settings) {
-    throw new UnsupportedOperationException("not wired yet");
   }
 }
