@@ -2,7 +2,6 @@ package io.doos.worker.office;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What keeps an office, and the macros in it, away from everything but its own cell. Chosen once at
@@ -31,18 +30,8 @@ sealed interface Jail permits Bubblewrap, Unconfined {
   /** Where the office's pipe appears, outside. */
   Path pipeFolder(Cell cell);
 
-  /** The setting. */
-  enum Mode {
-    /** No start without one. */
-    REQUIRED,
-    /** Without one, offices run in a process group of their own with limits, and that is logged. */
-    PREFERRED;
-
-    /** As it is written in settings. */
-    public static Mode of(String text) {
-      return valueOf(text.toUpperCase(Locale.ROOT));
-    }
-  }
+  /** Deletes what an ended office left outside of its cell. */
+  void afterwards(Cell cell) throws java.io.IOException;
 
   /** Absolute paths as an office sees them, without trailing slashes. */
   record View(

@@ -22,7 +22,7 @@ import java.util.Optional;
 public record OfficeSettings(
     Path folder,
     Optional<Path> program,
-    Jail.Mode jail,
+    JailMode jail,
     int firstUid,
     Caps caps,
     String locale,
@@ -51,7 +51,7 @@ public record OfficeSettings(
     return new OfficeSettings(
         folder.resolve("offices"),
         Optional.empty(),
-        Jail.Mode.REQUIRED,
+        JailMode.REQUIRED,
         FIRST_UID,
         Caps.standard(),
         "en-US",

@@ -20,6 +20,8 @@ final class ShortPath implements AutoCloseable {
   private @Nullable Path link;
 
   /**
+   * Makes no link yet.
+   *
    * @param folder what all the sockets are somewhere below
    */
   ShortPath(Path folder) {

@@ -1,0 +1,24 @@
+package io.doos.worker.office;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One office of the pool as it is at a moment, for people to look at.
+ *
+ * @param name such as {@code office-2.17}
+ * @param phase such as {@code READY}, {@code LEASED} or {@code STARTING}
+ * @param pid its outermost process; 0 where there is none
+ * @param tenant whom it serves; empty while it is fresh
+ * @param uses leases so far
+ * @param age since it was ready first
+ * @param memoryBytes as it was when last looked at
+ */
+public record OfficeSnapshot(
+    String name,
+    String phase,
+    long pid,
+    Optional<String> tenant,
+    int uses,
+    Duration age,
+    long memoryBytes) {}

@@ -1,0 +1,224 @@
+package io.doos.worker.office;
+
+import io.doos.common.life.Service;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kills offices whose time is up, or that use too much memory. A job whose office is at work when
+ * its time is up may get more. One thread of its own; every method may be called from any thread.
+ */
+public final class Watchdog implements Service {
+
+  private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
+
+  /**
+   * When offices are killed.
+   *
+   * @param interval how often memory is looked at; time limits are kept exactly
+   * @param minCpu the share of its time, from 0 to 1, that an office must have used the CPU for its
+   *     job to get half the timeout again
+   * @param maxExtensions how often a job gets that at most
+   * @param maxMemoryBytes resident memory at which an office is killed; not to be confused with the
+   *     pool's own limit, at which it is replaced when it is idle
+   */
+  public record Settings(Duration interval, double minCpu, int maxExtensions, long maxMemoryBytes) {
+
+    /** Every 5 s, 10 %, once, 3 GiB. */
+    public static Settings standard() {
+      return new Settings(Duration.ofSeconds(5), 0.1, 1, 3L << 30);
+    }
+
+    public Settings {
+      if (!interval.isPositive() || minCpu < 0 || minCpu > 1 || maxExtensions < 0) {
+        throw new IllegalArgumentException("a positive interval, a share, a count");
+      }
+    }
+  }
+
+  private final Settings settings;
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Set<Guard> guards = new HashSet<>();
+  private final Thread thread = Thread.ofPlatform().daemon().name("watchdog").unstarted(this::run);
+  private boolean closed;
+
+  public Watchdog(Settings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start() {
+    thread.start();
+  }
+
+  /**
+   * Watches {@code office} while a job runs in it: kills it with {@link Office.Death#DEADLINE} when
+   * {@code timeout} is over and it gets no more.
+   */
+  public Guard guard(Office office, Duration timeout) {
+    var rule = new Watch.Rule(settings.minCpu(), settings.maxExtensions());
+    return guard(office, timeout, rule, Office.Death.DEADLINE);
+  }
+
+  /** Watches {@code office} while we ask it something that takes a moment; never gives more. */
+  Guard guardUpkeep(Office office, Duration timeout) {
+    return guard(office, timeout, Watch.Rule.STRICT, Office.Death.RETIRED);
+  }
+
+  private Guard guard(Office office, Duration timeout, Watch.Rule rule, Office.Death death) {
+    var guard =
+        new Guard(office, rule, death, Watch.begin(clock.instant(), timeout, office.cpuTime()));
+    lock.lock();
+    try {
+      guards.add(guard);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    return guard;
+  }
+
+  private void run() {
+    var nextMemory = clock.instant();
+    while (true) {
+      lock.lock();
+      try {
+        if (closed) {
+          return;
+        }
+        var wake = guards.stream().map(Guard::limit).reduce(nextMemory, Watchdog::earlier);
+        var nanos = Duration.between(clock.instant(), wake).toNanos();
+        if (nanos > 0) {
+          var _ = changed.await(nanos, TimeUnit.NANOSECONDS);
+        }
+      } catch (InterruptedException e) {
+        return; // nobody but close() interrupts us
+      } finally {
+        lock.unlock();
+      }
+      var memoryToo = !clock.instant().isBefore(nextMemory);
+      look(memoryToo);
+      if (memoryToo) {
+        nextMemory = clock.instant().plus(settings.interval());
+      }
+    }
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** Judges every office once. */
+  void look(boolean memoryToo) {
+    for (var guard : current()) {
+      try {
+        guard.judge();
+        if (memoryToo) {
+          guard.judgeMemory();
+        }
+      } catch (RuntimeException e) {
+        log.error("Watching {} failed", guard.office.name(), e);
+      }
+    }
+  }
+
+  private List<Guard> current() {
+    lock.lock();
+    try {
+      return List.copyOf(guards);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** An office being watched; closing it ends that. */
+  public final class Guard implements AutoCloseable {
+
+    private final Office office;
+    private final Watch.Rule rule;
+    private final Office.Death death;
+    private volatile Watch watch;
+
+    private Guard(Office office, Watch.Rule rule, Office.Death death, Watch watch) {
+      this.office = office;
+      this.rule = rule;
+      this.death = death;
+      this.watch = watch;
+    }
+
+    /** When its time is up, as things stand. */
+    public Instant limit() {
+      return watch.limit();
+    }
+
+    /** How often it was given more time. */
+    public int extensions() {
+      return watch.extensions();
+    }
+
+    private void judge() {
+      var now = clock.instant();
+      if (now.isBefore(watch.limit())) {
+        return;
+      }
+      switch (watch.judge(now, office.cpuTime(), rule)) {
+        case Watch.Wait _ -> {}
+        case Watch.Extend(var longer) -> {
+          log.info("{}: busy at its limit, gets more time until {}", office.name(), longer.limit());
+          watch = longer;
+        }
+        case Watch.Kill _ -> kill(death);
+      }
+    }
+
+    private void judgeMemory() {
+      if (office.memoryBytes() > settings.maxMemoryBytes()) {
+        kill(Office.Death.OUT_OF_MEMORY);
+      }
+    }
+
+    // both under one monitor: an office given back must not be killed for what its job did
+    private synchronized void kill(Office.Death why) {
+      if (forget()) {
+        office.kill(why);
+      }
+    }
+
+    @Override
+    public synchronized void close() {
+      var _ = forget();
+    }
+
+    private boolean forget() {
+      lock.lock();
+      try {
+        return guards.remove(this);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}
