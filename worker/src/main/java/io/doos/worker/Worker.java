@@ -10,6 +10,8 @@ import io.doos.worker.engine.MacroEngine;
 import io.doos.worker.engine.OfficeCleaning;
 import io.doos.worker.engine.OfficePreparation;
 import io.doos.worker.mirror.FolderMirror;
+import io.doos.worker.office.OfficeFailure;
+import io.doos.worker.office.OfficeLease;
 import io.doos.worker.office.OfficePool;
 import io.doos.worker.office.Offices;
 import io.doos.worker.office.Watchdog;
@@ -21,10 +23,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A worker: offices, and what takes jobs to them. Built here in reading order; stops by giving back what it has not begun. */
+/**
+ * A worker: offices, and what takes jobs to them. Built here in reading order; stops by giving back
+ * what it has not begun.
+ */
 public final class Worker implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
@@ -65,15 +72,26 @@ public final class Worker implements Service {
       var pool =
           closer.start(
               new OfficePool(
-                  settings.pool(), offices, watchdog, new OfficePreparation()::prepare, cleaning::clean, clock));
+                  settings.pool(),
+                  offices,
+                  watchdog,
+                  new OfficePreparation()::prepare,
+                  cleaning::clean,
+                  clock));
       var withdrawals = closer.start(new Withdrawals(links.ledger()));
       closer.add(links.broker().control().subscribe(withdrawals::hint));
       var tools =
-          new OfficeAttempt.Tools(pool, offices::disposable, watchdog, new MacroEngine(), templates, fonts);
+          new OfficeAttempt.Tools(
+              pool, _ -> disposable(offices), watchdog, new MacroEngine(), List.of(templates, fonts));
       var attempt = new OfficeAttempt(settings.attempt(folder), tools, links.store(), clock);
       var runner =
           new JobRunner(
-              links.ledger(), links.store(), links.broker().events(), withdrawals, attempt, settings.name());
+              links.ledger(),
+              links.store(),
+              links.broker().events(),
+              withdrawals,
+              attempt,
+              settings.name());
       closer.start(new JobTaker(links.broker().deliveries(), runner, settings.taker()));
       log.info("Worker {} takes jobs of pool '{}'", settings.name(), settings.taker().pool());
     } catch (Exception e) {
@@ -89,6 +107,15 @@ public final class Worker implements Service {
 
   private FolderMirror mirror(WorkerFolder folder, String prefix, Path target, Duration fresh) {
     return new FolderMirror(links.store(), prefix, target, folder.work(), fresh, clock);
+  }
+
+  private static Optional<OfficeLease> disposable(Offices offices) throws InterruptedException {
+    try {
+      return Optional.of(offices.startShowingDialogs());
+    } catch (OfficeFailure e) {
+      log.warn("No office to look into a failure with: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Offices see new fonts only when they start. */

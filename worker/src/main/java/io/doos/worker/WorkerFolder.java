@@ -1,6 +1,6 @@
 package io.doos.worker;
 
-import io.doos.worker.run.FolderTrees;
+import io.doos.worker.office.FolderTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A worker's part of the data folder. Belongs to one process at a time: what a killed worker left in it is swept away when the next one
- * takes it.
+ * A worker's part of the data folder. Belongs to one process at a time: what a killed worker left
+ * in it is swept away when the next one takes it.
  */
 final class WorkerFolder implements AutoCloseable {
 
@@ -28,13 +28,15 @@ final class WorkerFolder implements AutoCloseable {
    */
   static WorkerFolder take(Path data) throws IOException {
     var folder = Files.createDirectories(data.toAbsolutePath().normalize().resolve("worker"));
-    var lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var lock =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (lock.tryLock() == null) {
       lock.close();
       throw new IOException("another worker uses " + folder + "; give each its own data.dir");
     }
     var taken = new WorkerFolder(folder, lock);
-    FolderTrees.delete(taken.work());
+    FolderTree.delete(taken.work());
     Files.createDirectories(taken.work());
     return taken;
   }

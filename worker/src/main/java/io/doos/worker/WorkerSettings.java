@@ -30,7 +30,9 @@ record WorkerSettings(Settings settings) {
 
   /** What claims and statuses call this worker. */
   String name() {
-    return settings.get(Catalogue.WORKER_NAME).orElseGet(() -> hostName() + "-" + ProcessHandle.current().pid());
+    return settings
+        .get(Catalogue.WORKER_NAME)
+        .orElseGet(() -> hostName() + "-" + ProcessHandle.current().pid());
   }
 
   OfficeSettings offices(WorkerFolder folder) {
@@ -85,7 +87,8 @@ record WorkerSettings(Settings settings) {
         settings.get(Catalogue.JOB_MAX_TIMEOUT),
         settings.get(Catalogue.JOB_MAX_INPUT).bytes(),
         new OutputPacker.Limits(
-            settings.get(Catalogue.JOB_MAX_OUTPUT).bytes(), settings.get(Catalogue.JOB_MAX_OUTPUT_FILES)));
+            settings.get(Catalogue.JOB_MAX_OUTPUT).bytes(),
+            settings.get(Catalogue.JOB_MAX_OUTPUT_FILES)));
   }
 
   JobTaker.Config taker() {
@@ -96,7 +99,9 @@ record WorkerSettings(Settings settings) {
   }
 
   private int officeCount() {
-    return settings.get(Catalogue.OFFICE_COUNT).orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    return settings
+        .get(Catalogue.OFFICE_COUNT)
+        .orElseGet(() -> Runtime.getRuntime().availableProcessors());
   }
 
   private static Path program(Path home) {

@@ -165,7 +165,10 @@ public final class JobLedger {
     return switch (found.get()) {
       case Found.Open(var job) ->
           Optional.of(conclude(job, Ending.without(State.CANCELLED, ErrorCode.CANCELLED, reason)));
-      case Found.Decided(Verdict.Final end) -> Optional.of(new Commit.TooLate(end.status()));
+      case Found.Decided(Verdict.Final end) -> {
+        store.delete(Keys.job(ticket)); // who ended it may have died before it could
+        yield Optional.of(new Commit.TooLate(end.status()));
+      }
       case Found.Decided(Verdict.Tombstone _) -> Optional.empty();
     };
   }

@@ -28,13 +28,11 @@ public final class FolderMirror {
 
   private static final Logger log = LoggerFactory.getLogger(FolderMirror.class);
 
-  /** A listing this young serves: many jobs at once cost one. */
-  private static final Duration FRESH = Duration.ofMillis(500);
-
   private final ObjectStore store;
   private final String prefix;
   private final Path folder;
   private final Path scratch;
+  private final Duration fresh;
   private final InstantSource clock;
   private final ReentrantLock refreshing = new ReentrantLock();
   private Instant refreshedAt = Instant.MIN;
@@ -43,18 +41,20 @@ public final class FolderMirror {
    * @param prefix ends with a slash
    * @param folder made when missing; nobody else may write there
    * @param scratch a folder on the same file system for files being fetched
+   * @param fresh how old a listing still serves, so that many jobs at once cost one
    */
   public FolderMirror(
-      ObjectStore store, String prefix, Path folder, Path scratch, InstantSource clock) {
+      ObjectStore store, String prefix, Path folder, Path scratch, Duration fresh, InstantSource clock) {
     this.store = store;
     this.prefix = prefix;
     this.folder = folder;
     this.scratch = scratch;
+    this.fresh = fresh;
     this.clock = clock;
   }
 
   /**
-   * Brings the folder up to date, as of half a second ago at most.
+   * Brings the folder up to date, unless it was a moment ago.
    *
    * @return whether anything changed
    * @throws StoreFailure when the store cannot be read now; what was there stays
@@ -63,7 +63,7 @@ public final class FolderMirror {
     refreshing.lock();
     try {
       var now = clock.instant();
-      if (now.isBefore(refreshedAt.plus(FRESH))) {
+      if (now.isBefore(refreshedAt.plus(fresh))) {
         return false;
       }
       Files.createDirectories(folder);

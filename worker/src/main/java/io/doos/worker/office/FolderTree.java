@@ -16,12 +16,12 @@ import java.util.Set;
  * through an open directory and follows no link, so that a macro cannot lead us out of its cell by
  * exchanging folders for links.
  */
-final class FolderTree {
+public final class FolderTree {
 
   private FolderTree() {}
 
   /** Deletes {@code folder} and all that is in it; nothing if it is not there. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     try {
       empty(folder, Set.of());
     } catch (NoSuchFileException e) {

@@ -113,8 +113,30 @@ public final class Offices implements OfficeSource, AutoCloseable {
     return launcher.jail().description();
   }
 
+  /**
+   * Starts an office outside every pool, whose dialogs open on an unseen screen instead of being
+   * answered at once. It ends when the lease is closed.
+   *
+   * @throws OfficeFailure when it does not come up; nothing of it is left then
+   */
+  public OfficeLease startShowingDialogs() throws OfficeFailure, InterruptedException {
+    var number = shown.getAndIncrement();
+    var slot = FIRST_SHOWN_SLOT + number % SHOWN_SLOTS;
+    return new SingleLease(start(slot, number, OfficeLauncher::launchShowingDialogs));
+  }
+
   @Override
   public RunningOffice start(int slot, int generation) throws OfficeFailure, InterruptedException {
+    return start(slot, generation, OfficeLauncher::launch);
+  }
+
+  private interface Launch {
+    RunningOffice by(OfficeLauncher launcher, Cell cell)
+        throws OfficeFailure.NotStarted, InterruptedException;
+  }
+
+  private RunningOffice start(int slot, int generation, Launch launch)
+      throws OfficeFailure, InterruptedException {
     var begin = System.nanoTime();
     var root = settings.folder().resolve("office-" + slot + "." + generation);
     try {

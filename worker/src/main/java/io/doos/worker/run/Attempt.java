@@ -12,19 +12,19 @@ public interface Attempt {
    * @throws StoppedException when {@code running} was stopped; nothing that was done may become
    *     visible
    */
-  Result run(Begin.Claimed claimed, RunningJob running)
+  Report run(Begin.Claimed claimed, RunningJob running)
       throws StoppedException, InterruptedException;
 
   /** What an attempt came to. */
-  sealed interface Result {}
+  sealed interface Report {}
 
   /** The job should end so. */
-  record Ran(Ending ending) implements Result {}
+  record Ran(Ending ending) implements Report {}
 
   /**
    * The office died under it, by itself.
    *
    * @param ifLast how the job should end if it may not be tried again
    */
-  record OfficeDied(Ending ifLast) implements Result {}
+  record OfficeDied(Ending ifLast) implements Report {}
 }

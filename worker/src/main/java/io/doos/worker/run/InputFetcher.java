@@ -35,10 +35,12 @@ final class InputFetcher {
   }
 
   /**
-   * Puts all input files into the workspace's input folder, in place of what an earlier try left there.
+   * Puts all input files into the workspace's input folder, in place of what an earlier try left
+   * there.
    *
    * @return the workspace
-   * @throws JobFault when a file is missing, damaged, badly named or too large, or this worker's disk failed
+   * @throws JobFault when a file is missing, damaged, badly named or too large, or this worker's
+   *     disk failed
    * @throws StoreFailure when the store cannot be read now
    */
   Workspace fetch(JobMessage message, Workspace workspace) throws JobFault, StoreFailure {
@@ -51,7 +53,8 @@ final class InputFetcher {
     }
   }
 
-  private void fetchInto(JobMessage message, Workspace workspace) throws JobFault, StoreFailure, IOException {
+  private void fetchInto(JobMessage message, Workspace workspace)
+      throws JobFault, StoreFailure, IOException {
     var budget = new Budget(maxBytes);
     if (message.bundle() != null) {
       unpack(message.bundle(), workspace, budget);

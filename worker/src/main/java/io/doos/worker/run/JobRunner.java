@@ -94,7 +94,7 @@ public final class JobRunner {
   }
 
   /** Watched no longer than it runs: our own commit must not look like somebody else's. */
-  private Attempt.Result watched(Begin.Claimed claimed, RunningJob running)
+  private Attempt.Report watched(Begin.Claimed claimed, RunningJob running)
       throws StoppedException, InterruptedException {
     log.info("Job {} attempt {} begins", claimed.job().ticket(), claimed.attempt());
     try (var _ = withdrawals.watch(claimed.job().ticket(), running)) {

@@ -28,13 +28,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does a job in an office: fetch → lease → run → take → store. The office is held from lease to take only; all else overlaps with other
- * jobs' office time.
+ * Does a job in an office: fetch → lease → run → take → store. The office is held from lease to
+ * take only; all else overlaps with other jobs' office time.
  */
 public final class OfficeAttempt implements Attempt {
 
@@ -53,16 +54,23 @@ public final class OfficeAttempt implements Attempt {
    * @param output what a job may leave
    */
   public record Config(
-      Path folder, Duration timeout, Duration maxTimeout, long maxInputBytes, OutputPacker.Limits output) {}
+      Path folder,
+      Duration timeout,
+      Duration maxTimeout,
+      long maxInputBytes,
+      OutputPacker.Limits output) {}
 
   /**
    * What an attempt works with.
    *
    * @param disposable where the engine gets offices to look into a failure with
    * @param macros does work of kind macro
+   * @param mirrors brought up to date before each job
    */
   public record Tools(
-      OfficePool pool, DisposableOffices disposable, Watchdog watchdog, Engine macros, FolderMirror templates) {}
+      OfficePool pool,
+      DisposableOffices disposable,
+      Watchdog watchdog, Engine macros, List<FolderMirror> mirrors) {}
 
   private final Config config;
   private final Tools tools;
@@ -81,7 +89,8 @@ public final class OfficeAttempt implements Attempt {
   }
 
   @Override
-  public Attempt.Result run(Begin.Claimed claimed, RunningJob running) throws StoppedException, InterruptedException {
+  public Attempt.Report run(Begin.Claimed claimed, RunningJob running)
+      throws StoppedException, InterruptedException {
     var message = claimed.job().message();
     var stages = new Stages(Duration.between(message.submittedAt(), claimed.at()));
     try (var workspace = Workspace.create(config.folder(), message.ticket(), claimed.attempt())) {
@@ -95,7 +104,12 @@ public final class OfficeAttempt implements Attempt {
       return new Ran(failed(e.error(), null, stages, null));
     } catch (IOException e) {
       log.error("Job {} failed on this worker's own disk", message.ticket(), e);
-      return new Ran(failed(JobError.of(ErrorCode.INTERNAL, "The worker's disk failed: " + e), null, stages, null));
+      return new Ran(
+          failed(
+              JobError.of(ErrorCode.INTERNAL, "The worker's disk failed: " + e),
+              null,
+              stages,
+              null));
     }
   }
 
@@ -104,13 +118,16 @@ public final class OfficeAttempt implements Attempt {
       case Work.RunMacro _ -> tools.macros();
       case Work.Convert _, Work.Format _ ->
           throw new JobFault(
-              ErrorCode.BAD_JOB, "This worker runs macros only; it cannot do work of kind '" + work.kind() + "'");
+              ErrorCode.BAD_JOB,
+              "This worker runs macros only; it cannot do work of kind '" + work.kind() + "'");
     };
   }
 
   private void fetch(JobMessage message, Workspace workspace, RunningJob running)
       throws JobFault, StoppedException, InterruptedException, IOException {
-    Patience.<Boolean, IOException>hold(running, _ -> tools.templates().refresh());
+    for (var mirror : tools.mirrors()) {
+      Patience.<Boolean, IOException>hold(running, _ -> mirror.refresh());
+    }
     Patience.<Workspace, JobFault>hold(running, _ -> fetcher.fetch(message, workspace));
   }
 
@@ -133,7 +150,8 @@ public final class OfficeAttempt implements Attempt {
     }
   }
 
-  private OfficeLease lease(JobMessage message, RunningJob running) throws StoppedException, InterruptedException {
+  private OfficeLease lease(JobMessage message, RunningJob running)
+      throws StoppedException, InterruptedException {
     var tenant = message.tenant() == null ? "" : message.tenant();
     while (true) {
       running.check();
@@ -145,7 +163,8 @@ public final class OfficeAttempt implements Attempt {
     }
   }
 
-  private EngineResult watched(Engine engine, JobMessage message, JobFolder folder, OfficeLease lease)
+  private EngineResult watched(
+      Engine engine, JobMessage message, JobFolder folder, OfficeLease lease)
       throws IOException, InterruptedException {
     try (var guard = tools.watchdog().guard(lease.office(), timeout(message))) {
       return engine.run(
@@ -178,7 +197,7 @@ public final class OfficeAttempt implements Attempt {
     Files.move(folder.output(), workspace.output(), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private Attempt.Result conclude(
+  private Attempt.Report conclude(
       Begin.Claimed claimed, Worked worked, Workspace workspace, RunningJob running, Stages stages)
       throws StoppedException, InterruptedException, IOException {
     return switch (worked.result()) {
@@ -189,9 +208,11 @@ public final class OfficeAttempt implements Attempt {
         yield new Ran(
             packed.truncated()
                 ? failed(tooLarge(), result, stages, worked.officeVersion())
-                : new Ending(State.DONE, null, result, returned, stages.timings(), worked.officeVersion()));
+                : new Ending(
+                    State.DONE, null, result, returned, stages.timings(), worked.officeVersion()));
       }
-      case EngineResult.Failed(var error) -> new Ran(partial(claimed, error, worked, workspace, running, stages));
+      case EngineResult.Failed(var error) ->
+          new Ran(partial(claimed, error, worked, workspace, running, stages));
       case EngineResult.OfficeLost(var death) -> {
         running.check();
         yield lost(claimed, death, worked, workspace, running, stages);
@@ -199,7 +220,7 @@ public final class OfficeAttempt implements Attempt {
     };
   }
 
-  private Attempt.Result lost(
+  private Attempt.Report lost(
       Begin.Claimed claimed,
       Office.Death death,
       Worked worked,
@@ -210,8 +231,16 @@ public final class OfficeAttempt implements Attempt {
     var timeout = timeout(claimed.job().message());
     return switch (death) {
       case DEADLINE ->
-          new Ran(partial(claimed, JobError.of(ErrorCode.TIMEOUT, ranPast(timeout)), worked, workspace, running, stages));
-      case OUT_OF_MEMORY -> new Ran(partial(claimed, outOfMemory(), worked, workspace, running, stages));
+          new Ran(
+              partial(
+                  claimed,
+                  JobError.of(ErrorCode.TIMEOUT, ranPast(timeout)),
+                  worked,
+                  workspace,
+                  running,
+                  stages));
+      case OUT_OF_MEMORY ->
+          new Ran(partial(claimed, outOfMemory(), worked, workspace, running, stages));
       case NONE, ITSELF, WITHDRAWN, RETIRED ->
           new OfficeDied(partial(claimed, crashed(), worked, workspace, running, stages));
     };
@@ -219,7 +248,12 @@ public final class OfficeAttempt implements Attempt {
 
   /** A failed job keeps what it had written, if anything. */
   private Ending partial(
-      Begin.Claimed claimed, JobError error, Worked worked, Workspace workspace, RunningJob running, Stages stages)
+      Begin.Claimed claimed,
+      JobError error,
+      Worked worked,
+      Workspace workspace,
+      RunningJob running,
+      Stages stages)
       throws StoppedException, InterruptedException, IOException {
     var packed = pack(workspace);
     var result = packed.files().isEmpty() ? null : store(claimed, packed, true, running);

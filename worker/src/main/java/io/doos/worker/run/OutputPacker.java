@@ -22,15 +22,17 @@ import java.util.zip.ZipOutputStream;
  * Makes the result zip of what a job left. Links and special files are a stranger's attempt to make
  * us read something else: they are left out, never followed.
  */
-final class OutputPacker {
+public final class OutputPacker {
 
   private final Limits limits;
 
   /**
+   * How much is packed.
+   *
    * @param maxBytes of all files together, unzipped
    * @param maxFiles folders included
    */
-  record Limits(long maxBytes, int maxFiles) {}
+  public record Limits(long maxBytes, int maxFiles) {}
 
   /**
    * What was packed.

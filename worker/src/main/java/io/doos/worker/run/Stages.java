@@ -34,7 +34,8 @@ final class Stages {
   }
 
   Timings timings() {
-    return new Timings(Math.max(0, queued.toMillis()), fetch.toMillis(), run.toMillis(), store.toMillis());
+    return new Timings(
+        Math.max(0, queued.toMillis()), fetch.toMillis(), run.toMillis(), store.toMillis());
   }
 
   private Duration lap() {

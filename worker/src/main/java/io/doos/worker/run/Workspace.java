@@ -1,10 +1,10 @@
 package io.doos.worker.run;
 
 import io.doos.common.job.Ticket;
+import io.doos.worker.office.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,7 @@ final class Workspace implements AutoCloseable {
 
   /** Makes it as empty as it was in the beginning, but for an empty input folder. */
   void clear() throws IOException {
-    deleteTree(folder);
+    FolderTree.delete(folder);
     Files.createDirectories(input());
   }
 
@@ -54,23 +54,9 @@ final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     try {
-      deleteTree(folder);
+      FolderTree.delete(folder);
     } catch (IOException e) {
       log.warn("Could not remove {}", folder, e);
-    }
-  }
-
-  /**
-   * Removes a folder with all that is in it, following no link; nothing happens when there is none.
-   */
-  static void deleteTree(Path folder) throws IOException {
-    if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (var all = Files.walk(folder)) {
-      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

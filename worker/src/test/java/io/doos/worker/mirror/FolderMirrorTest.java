@@ -10,6 +10,7 @@ import io.doos.common.store.FakeObjectStore.Operation;
 import io.doos.common.store.StoreFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class FolderMirrorTest {
   @BeforeEach
   void setUp() {
     folder = temp.resolve("templates");
-    mirror = new FolderMirror(store, "templates/", folder, temp, () -> now);
+    mirror = new FolderMirror(store, "templates/", folder, temp, Duration.ofMillis(500), () -> now);
   }
 
   @Test
