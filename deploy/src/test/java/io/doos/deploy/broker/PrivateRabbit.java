@@ -1,22 +1,20 @@
 package io.doos.deploy.broker;
 
 import io.doos.common.queue.AmqpProbe;
+import io.doos.deploy.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A RabbitMQ node of its own, from the system's package, on free ports of the loopback, with its own
- * data and its own epmd, for any user. Leaves no process.
+ * A RabbitMQ node of its own, from the system's package, on free ports of the loopback, with its
+ * own data and its own epmd, for any user. Leaves no process.
  */
 public final class PrivateRabbit implements AutoCloseable {
 
@@ -24,8 +22,8 @@ public final class PrivateRabbit implements AutoCloseable {
   private static final int START_SECONDS = 90;
 
   private final Path folder;
-  private final int port = freePort();
-  private final int epmdPort = freePort();
+  private final int port = FreePort.next();
+  private final int epmdPort = FreePort.next();
   private final Map<String, String> environment;
   private final Process epmd;
   private Process node;
@@ -55,7 +53,7 @@ public final class PrivateRabbit implements AutoCloseable {
         Map.entry("RABBITMQ_NODENAME", "doos-test-" + port + "@localhost"),
         Map.entry("RABBITMQ_NODE_PORT", "" + port),
         Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
-        Map.entry("RABBITMQ_DIST_PORT", "" + freePort()),
+        Map.entry("RABBITMQ_DIST_PORT", "" + FreePort.next()),
         Map.entry("ERL_EPMD_PORT", "" + epmdPort),
         Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
         Map.entry("RABBITMQ_MNESIA_BASE", folder.resolve("mnesia").toString()),
@@ -130,8 +128,7 @@ public final class PrivateRabbit implements AutoCloseable {
   }
 
   private String output(String name) throws IOException {
-    return String.format(
-        Locale.ROOT, "%s", Files.readString(folder.resolve(name + ".out")));
+    return Files.readString(folder.resolve(name + ".out"));
   }
 
   /** Ends a process and all that it started, and waits for their end. */
@@ -142,13 +139,5 @@ public final class PrivateRabbit implements AutoCloseable {
             all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
         .join();
     process.waitFor();
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }
