@@ -24,8 +24,8 @@ public final class Logging {
 
   /** A line break in a message could forge an event, and an event of many lines is none. */
   private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %replace(%msg){'\\R+', ' | '}"
-          + "%replace( %ex{20}){'\\s*\\R\\s*', ' | '}%nopex%n";
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: "
+          + "%replace(%replace(%msg %ex{20}){'\\s*\\R\\s*', ' | '}){'[\\s|]+$', ''}%nopex%n";
 
   private Logging() {}
 
