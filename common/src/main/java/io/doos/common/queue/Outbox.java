@@ -1,5 +1,6 @@
 package io.doos.common.queue;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.doos.common.queue.Letter.Fate;
@@ -26,7 +27,13 @@ final class Outbox {
 
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
-  private record Pending(Letter letter, CompletableFuture<Fate> fate) {}
+  private record Pending(Letter letter, CompletableFuture<Fate> fate) {
+    /** Nothing to write. */
+    private static final Pending NONE =
+        new Pending(
+            new Letter("", "", false, new AMQP.BasicProperties(), new byte[0]),
+            CompletableFuture.completedFuture(Fate.LOST));
+  }
 
   /**
    * How long a refused letter waits for its return: Qpid Broker-J refuses a letter that no queue
@@ -56,8 +63,7 @@ final class Outbox {
     var outbox = new Outbox(channel, Thread.ofVirtual().name("broker-outbox"));
     channel.confirmSelect();
     channel.addReturnListener(returned -> outbox.returned(returned.getProperties().getMessageId()));
-    channel.addConfirmListener(
-outbox::confirmed, outbox::refused);
+    channel.addConfirmListener(outbox::confirmed, outbox::refused);
     outbox.writer.start();
     return outbox;
   }
@@ -83,9 +89,10 @@ outbox::confirmed, outbox::refused);
   /** The channel is gone, and with it whatever was not confirmed. */
   void lost() {
     isLost = true;
-    writer.interrupt();
     unconfirmed.values().forEach(fate -> fate.complete(Fate.LOST));
     waiting.forEach(pending -> pending.fate().complete(Fate.LOST));
+    // wakes the writer; an interrupt in the middle of a write would break the whole connection
+    waiting.add(Pending.NONE);
   }
 
   private void write() {
@@ -109,7 +116,7 @@ outbox::confirmed, outbox::refused);
     unconfirmed.put(sequence, fate);
     if (letter.mandatory()) {
       returnable.put(id, fate);
-      fate.whenComplete((_, _) -> returnable.remove(id));
+      var _ = fate.whenComplete((_, _) -> returnable.remove(id));
     }
     try {
       channel.basicPublish(
