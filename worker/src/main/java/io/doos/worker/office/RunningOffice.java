@@ -134,11 +134,7 @@ final class RunningOffice implements LiveOffice {
       var output = process.output();
       var outOfMemory = process.exitCode() == KILLED || output.contains("bad_alloc");
       if (death.compareAndSet(Death.NONE, outOfMemory ? Death.OUT_OF_MEMORY : Death.ITSELF)) {
-        log.info(
-            "{}: ended with exit code {}{}",
-            name(),
-            process.exitCode(),
-            output.isBlank() ? "" : ": " + output);
+        log.info("{}: ended with exit code {}", name(), process.exitCode());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
