@@ -1,14 +1,15 @@
 package io.doos.deploy;
 
-import io.doos.common.farm.FarmLinks;
-import io.doos.common.store.S3ObjectStore;
+import io.doos.common.config.Settings;
 import io.doos.deploy.command.DoosCommand;
 import io.doos.deploy.command.Shell;
 import io.doos.deploy.command.Wiring;
-import io.doos.deploy.doctor.MachineChecks;
+import io.doos.deploy.doctor.Check;
+import io.doos.deploy.doctor.Checkup;
 import io.doos.deploy.standalone.StandaloneMain;
 import io.doos.gateway.GatewayMain;
 import io.doos.worker.WorkerMain;
+import java.util.List;
 
 /** The {@code doos} command as a process: the one place that reads the environment and exits. */
 public final class DoosMain {
@@ -26,7 +27,12 @@ public final class DoosMain {
         StandaloneMain::run,
         GatewayMain::run,
         WorkerMain::run,
-        settings -> new S3ObjectStore(FarmLinks.storeConfig(settings)),
-        MachineChecks::of);
+        LocalFarm::openStore,
+        DoosMain::checks);
+  }
+
+  private static List<Check> checks(Settings settings) throws Exception {
+    var filled = LocalFarm.fillIn(settings);
+    return Checkup.of(settings, filled, () -> LocalFarm.openStore(settings));
   }
 }

@@ -317,13 +317,16 @@ public final class Catalogue {
   public static final Setting<ByteSize> JAIL_MEMORY =
       new Setting<>(
           "jail.memory",
-          Form.size(new ByteSize(512L << 20), TIB),
+          Form.size(new ByteSize(768L << 20), TIB),
           "4GiB",
           "most address space of an office's process");
 
   public static final Setting<ByteSize> JAIL_FILE_SIZE =
       new Setting<>(
-          "jail.file-size", Form.size(KIB, TIB), "1GiB", "largest file that a macro may write");
+          "jail.file-size",
+          Form.size(new ByteSize(1L << 20), TIB),
+          "1GiB",
+          "largest file that a macro may write");
 
   public static final Setting<Integer> JAIL_PROCESSES =
       new Setting<>(
@@ -334,7 +337,7 @@ public final class Catalogue {
 
   public static final Setting<Integer> JAIL_OPEN_FILES =
       new Setting<>(
-          "jail.open-files", Form.whole(128, 1_000_000), "1024", "most open files of a process");
+          "jail.open-files", Form.whole(256, 1_000_000), "1024", "most open files of a process");
 
   // Workers and processes
 

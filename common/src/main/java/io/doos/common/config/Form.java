@@ -222,11 +222,10 @@ public record Form<T>(
   }
 
   private static ZoneId zone(String text) {
-    try {
-      return ZoneId.of(text);
-    } catch (java.time.DateTimeException e) {
-      throw new IllegalArgumentException("not a time zone", e);
+    if (!ZoneId.getAvailableZoneIds().contains(text)) {
+      throw new IllegalArgumentException("not a time zone");
     }
+    return ZoneId.of(text);
   }
 
   private static <C extends Comparable<C>> C ranged(C value, C min, C max) {

@@ -61,9 +61,15 @@ public final class Settings {
    * @throws BadSettingsException when {@code text} is not a value of it, or fits no other setting
    */
   public Settings with(Setting<?> setting, String text) throws BadSettingsException {
+    return with(Map.of(setting, text));
+  }
+
+  /** The same with several settings set by the program, which may be right only together. */
+  public Settings with(Map<Setting<?>, String> texts) throws BadSettingsException {
     var problems = new Problems();
     var changed = new LinkedHashMap<>(given);
-    take(setting, new Given(text, new Origin.Program()), changed, problems);
+    texts.forEach(
+        (setting, text) -> take(setting, new Given(text, new Origin.Program()), changed, problems));
     return checked(changed, problems);
   }
 

@@ -15,6 +15,7 @@ import io.doos.common.store.ObjectStore;
 import io.doos.common.store.S3ObjectStore;
 import io.doos.common.store.StoreFailure;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -36,13 +37,18 @@ public final class FarmLinks implements Service {
   /** Connects to nothing yet. */
   public FarmLinks(Settings settings, InstantSource clock) {
     this.store = closer.add(new S3ObjectStore(storeConfig(settings)));
-    var pools = Set.of(Pool.DEFAULT, new Pool(settings.get(Catalogue.WORKER_POOL)));
     this.broker =
         new RabbitBroker(
             LinkConfig.of(settings.get(Catalogue.BROKER_URL).toString()),
-            new Topology(pools),
+            topology(settings),
             clock);
     this.ledger = new JobLedger(store, clock, rules(settings));
+  }
+
+  /** What the settings want declared at the broker. */
+  public static Topology topology(Settings settings) {
+    var own = new Pool(settings.get(Catalogue.WORKER_POOL));
+    return new Topology(Set.copyOf(List.of(Pool.DEFAULT, own))); // they may be the same
   }
 
   /** Where the settings say that the store is. */

@@ -1,8 +1,6 @@
 package io.doos.common.ledger;
 
 import io.doos.common.job.Ticket;
-import io.doos.common.json.BadJsonException;
-import io.doos.common.json.Fields;
 import io.doos.common.json.Json;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.status.JobError;
@@ -13,7 +11,6 @@ import io.doos.common.store.StoreFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -42,6 +39,7 @@ public final class JobLedger {
   private static final int ROUNDS = 20;
 
   private final ObjectStore store;
+  private final Records records;
   private final InstantSource clock;
   private final Rules rules;
 
@@ -56,6 +54,7 @@ public final class JobLedger {
 
   public JobLedger(ObjectStore store, InstantSource clock, Rules rules) {
     this.store = store;
+    this.records = new Records(store);
     this.clock = clock;
     this.rules = rules;
   }
@@ -71,10 +70,10 @@ public final class JobLedger {
       throws StoreFailure, NoFreeTicketException {
     for (int i = 0; i < DRAWS; i++) {
       var drawn = job.apply(draw.get());
-      if (!isCreatedByUs(Keys.job(drawn.ticket()), reservation(drawn))) {
+      if (!records.isCreatedByUs(Keys.job(drawn.ticket()), JobRecordJson.reservation(drawn))) {
         continue;
       }
-      if (verdict(drawn.ticket()).isEmpty()) {
+      if (records.verdict(drawn.ticket()).isEmpty()) {
         return drawn;
       }
       store.delete(Keys.job(drawn.ticket()));
@@ -84,14 +83,14 @@ public final class JobLedger {
 
   /** How a job is doing; empty when there is no such job, or no more. */
   public Optional<Status> read(Ticket ticket) throws StoreFailure {
-    var found = find(ticket);
+    var found = records.find(ticket);
     if (found.isEmpty()) {
       return Optional.empty();
     }
     return switch (found.get()) {
-      case Found.Open(var job) -> Optional.of(open(job));
-      case Found.Decided(Verdict.Final end) -> Optional.of(end.status());
-      case Found.Decided(Verdict.Tombstone _) -> Optional.empty();
+      case Records.Open(var job) -> Optional.of(open(job));
+      case Records.Decided(Verdict.Final end) -> Optional.of(end.status());
+      case Records.Decided(Verdict.Tombstone _) -> Optional.empty();
     };
   }
 
@@ -104,15 +103,15 @@ public final class JobLedger {
    */
   public Begin begin(JobRecord offered, String worker, boolean fresh) throws StoreFailure {
     var ticket = offered.ticket();
-    var recorded = job(ticket);
+    var recorded = records.job(ticket);
     if (recorded.isEmpty()) {
-      var verdict = verdict(ticket);
+      var verdict = records.verdict(ticket);
       if (verdict.isPresent()) {
         return begun(verdict.get());
       }
       // Created here or by a racer: either way it is read back, so that all run the same.
-      store.create(Keys.job(ticket), reservation(offered));
-      recorded = job(ticket);
+      store.create(Keys.job(ticket), JobRecordJson.reservation(offered));
+      recorded = records.job(ticket);
       if (recorded.isEmpty()) {
         return decidedOrDuplicate(ticket);
       }
@@ -158,15 +157,18 @@ public final class JobLedger {
    * @return empty when there is no such job
    */
   public Optional<Commit> cancel(Ticket ticket, String reason) throws StoreFailure {
-    var found = find(ticket);
+    var found = records.find(ticket);
     if (found.isEmpty()) {
       return Optional.empty();
     }
     return switch (found.get()) {
-      case Found.Open(var job) ->
+      case Records.Open(var job) ->
           Optional.of(conclude(job, Ending.without(State.CANCELLED, ErrorCode.CANCELLED, reason)));
-      case Found.Decided(Verdict.Final end) -> Optional.of(new Commit.TooLate(end.status()));
-      case Found.Decided(Verdict.Tombstone _) -> Optional.empty();
+      case Records.Decided(Verdict.Final end) -> {
+        store.delete(Keys.job(ticket)); // who ended it may have died before it could
+        yield Optional.of(new Commit.TooLate(end.status()));
+      }
+      case Records.Decided(Verdict.Tombstone _) -> Optional.empty();
     };
   }
 
@@ -178,7 +180,7 @@ public final class JobLedger {
    * @return the FAILED status, if this call or an earlier one of the kind recorded it
    */
   public Optional<Status> reject(Ticket ticket, String why) throws StoreFailure {
-    if (job(ticket).isPresent()) {
+    if (records.job(ticket).isPresent()) {
       return Optional.empty();
     }
     var now = clock.instant();
@@ -193,7 +195,7 @@ public final class JobLedger {
             JobError.of(ErrorCode.BAD_JOB, why),
             null);
     var wish = new Verdict.Final(UUID.randomUUID().toString(), status, null);
-    return isCreatedByUs(Keys.status(ticket), wish.toJson())
+    return records.isCreatedByUs(Keys.status(ticket), wish.toJson())
         ? Optional.of(status)
         : Optional.empty();
   }
@@ -205,14 +207,14 @@ public final class JobLedger {
    * @return whether there was such a job
    */
   public boolean delete(Ticket ticket) throws StoreFailure {
-    var found = find(ticket);
+    var found = records.find(ticket);
     if (found.isEmpty()) {
       return false;
     }
     return switch (found.get()) {
-      case Found.Open(var job) -> bury(ticket, job);
-      case Found.Decided(Verdict.Final end) -> bury(ticket, end.job());
-      case Found.Decided(Verdict.Tombstone _) -> {
+      case Records.Open(var job) -> bury(ticket, job);
+      case Records.Decided(Verdict.Final end) -> bury(ticket, end.job());
+      case Records.Decided(Verdict.Tombstone _) -> {
         sweep(ticket); // again: the one who deleted it may have died in the middle
         yield false;
       }
@@ -242,13 +244,13 @@ public final class JobLedger {
    * workers ask while they run it.
    */
   public boolean isDecided(Ticket ticket) throws StoreFailure {
-    return verdict(ticket).isPresent();
+    return records.verdict(ticket).isPresent();
   }
 
   private Status open(JobRecord job) throws StoreFailure {
     var ticket = job.ticket();
-    int newest = newestClaim(ticket);
-    var claim = newest == 0 ? Optional.<Claim>empty() : claim(ticket, newest);
+    int newest = records.newestClaim(ticket);
+    var claim = newest == 0 ? Optional.<Claim>empty() : records.claim(ticket, newest);
     var state = claim.isPresent() ? State.RUNNING : State.ENQUEUED;
     return new Status(
         ticket,
@@ -259,14 +261,6 @@ public final class JobLedger {
         null,
         null,
         null);
-  }
-
-  private int newestClaim(Ticket ticket) throws StoreFailure {
-    int newest = 0;
-    for (var object : store.list(Keys.claims(ticket))) {
-      newest = Math.max(newest, Keys.claimIn(object.key()).orElse(0));
-    }
-    return newest;
   }
 
   private Begin firstClaim(JobRecord job, String worker) throws StoreFailure {
@@ -299,7 +293,7 @@ public final class JobLedger {
   private Optional<Begin.Claimed> claimAs(JobRecord job, String worker, int attempt)
       throws StoreFailure {
     var claim = new Claim(UUID.randomUUID().toString(), worker, clock.instant());
-    return isCreatedByUs(Keys.claim(job.ticket(), attempt), claim.toJson())
+    return records.isCreatedByUs(Keys.claim(job.ticket(), attempt), claim.toJson())
         ? Optional.of(new Begin.Claimed(job, attempt, claim.at()))
         : Optional.empty();
   }
@@ -309,12 +303,12 @@ public final class JobLedger {
    * claim or is seen here.
    */
   private Begin confirmed(Begin.Claimed claimed) throws StoreFailure {
-    var verdict = verdict(claimed.job().ticket());
+    var verdict = records.verdict(claimed.job().ticket());
     return verdict.isPresent() ? decided(claimed.job().ticket(), verdict.get()) : claimed;
   }
 
   private Begin decidedOrDuplicate(Ticket ticket) throws StoreFailure {
-    var verdict = verdict(ticket);
+    var verdict = records.verdict(ticket);
     return verdict.isPresent() ? decided(ticket, verdict.get()) : new Begin.Duplicate();
   }
 
@@ -348,7 +342,7 @@ public final class JobLedger {
   }
 
   private Begin expire(JobRecord job, boolean fresh) throws StoreFailure {
-    if (fresh && newestClaim(job.ticket()) > 0) {
+    if (fresh && records.newestClaim(job.ticket()) > 0) {
       return decidedOrDuplicate(job.ticket()); // it began in time, and may be running
     }
     var why = "It could not start before " + job.message().limits().notAfter();
@@ -381,7 +375,7 @@ public final class JobLedger {
             ending.timings());
     var wish = new Verdict.Final(UUID.randomUUID().toString(), status, job);
     var commit =
-        isCreatedByUs(Keys.status(job.ticket()), wish.toJson())
+        records.isCreatedByUs(Keys.status(job.ticket()), wish.toJson())
             ? new Commit.Committed(status)
             : tooLate(job.ticket());
     tidy(job, commit);
@@ -389,7 +383,7 @@ public final class JobLedger {
   }
 
   private Commit tooLate(Ticket ticket) throws StoreFailure {
-    return verdict(ticket).orElse(null) instanceof Verdict.Final end
+    return records.verdict(ticket).orElse(null) instanceof Verdict.Final end
         ? new Commit.TooLate(end.status())
         : new Commit.Deleted(); // even the tombstone may be gone
   }
@@ -423,64 +417,5 @@ public final class JobLedger {
   private int maxAttempts(JobRecord job) {
     var asked = job.message().limits().maxAttempts();
     return asked != null ? asked : rules.maxAttempts();
-  }
-
-  /** The form of {@code job.json}, unique even for two jobs that are alike. */
-  private static byte[] reservation(JobRecord job) {
-    return Json.bytes(JobRecordJson.toTree(job).put("reservation", UUID.randomUUID().toString()));
-  }
-
-  /**
-   * Creates an object unless there is one; reads back when there is, since that may be our own, of
-   * which the store's answer was lost.
-   *
-   * @param content unlike anybody else's
-   */
-  private boolean isCreatedByUs(String key, byte[] content) throws StoreFailure {
-    return store.create(key, content)
-        || store.read(key).filter(there -> Arrays.equals(there, content)).isPresent();
-  }
-
-  /** What the store knows of a job. */
-  private sealed interface Found {
-    record Open(JobRecord job) implements Found {}
-
-    record Decided(Verdict verdict) implements Found {}
-  }
-
-  private Optional<Found> find(Ticket ticket) throws StoreFailure {
-    var found = look(ticket);
-    // Neither open nor ended: it never was, or it ended between the two reads. A second look tells.
-    return found.isPresent() ? found : look(ticket);
-  }
-
-  private Optional<Found> look(Ticket ticket) throws StoreFailure {
-    var verdict = verdict(ticket);
-    return verdict.isPresent() ? verdict.map(Found.Decided::new) : job(ticket).map(Found.Open::new);
-  }
-
-  private Optional<JobRecord> job(Ticket ticket) throws StoreFailure {
-    return record(Keys.job(ticket), JobRecordJson::fromFields);
-  }
-
-  private Optional<Claim> claim(Ticket ticket, int attempt) throws StoreFailure {
-    return record(Keys.claim(ticket, attempt), Claim::fromFields);
-  }
-
-  private Optional<Verdict> verdict(Ticket ticket) throws StoreFailure {
-    return record(Keys.status(ticket), Verdict::fromFields);
-  }
-
-  private <T> Optional<T> record(String key, Form<T> form) throws StoreFailure {
-    var bytes = store.read(key);
-    try {
-      return bytes.isEmpty() ? Optional.empty() : Optional.of(form.read(Json.fields(bytes.get())));
-    } catch (BadJsonException | IllegalArgumentException e) {
-      throw new LedgerDamaged(key, e);
-    }
-  }
-
-  private interface Form<T> {
-    T read(Fields fields) throws BadJsonException;
   }
 }

@@ -7,11 +7,17 @@ import io.doos.common.json.BadJsonException;
 import io.doos.common.json.Fields;
 import io.doos.common.json.Json;
 import java.time.Instant;
+import java.util.UUID;
 
 /** The form of {@code job.json}, and of the job within {@code status.json}. */
 final class JobRecordJson {
 
   private JobRecordJson() {}
+
+  /** {@code job.json}: unique even for two jobs that are alike, so that its maker knows its own. */
+  static byte[] reservation(JobRecord job) {
+    return Json.bytes(toTree(job).put("reservation", UUID.randomUUID().toString()));
+  }
 
   static ObjectNode toTree(JobRecord job) {
     var tree = Json.object();

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One AMQP connection that comes back by itself, whether the broker starts late, dies, restarts or
@@ -181,13 +182,16 @@ public final class BrokerLink implements Service {
     if (next.equals(state)) {
       return;
     }
+    var isFirstLoss = state.isUp() || state.incarnation() == 1;
     state = next;
     why = reason;
     switch (next.phase()) {
       case CONNECTING -> log.debug("Link '{}' to {}: connecting", name, url);
       case CONNECTED -> log.info("Link '{}' to {}: connected", name, url);
       case BLOCKED -> log.warn("Link '{}' to {}: blocked: {}", name, url, reason);
-      case LOST -> log.warn("Link '{}' to {}: lost: {}; it tries again", name, url, reason);
+      case LOST ->
+          log.atLevel(isFirstLoss ? Level.WARN : Level.DEBUG)
+              .log("Link '{}' to {}: lost: {}; it tries again", name, url, reason);
       case CLOSED -> log.info("Link '{}' to {}: closed", name, url);
     }
   }

@@ -73,6 +73,7 @@ record BrokerUrl(
     factory.setChannelRpcTimeout((int) config.connectTimeout().toMillis());
     factory.setShutdownTimeout((int) config.closeTimeout().toMillis());
     factory.setRequestedHeartbeat((int) config.heartbeat().toSeconds());
+    factory.setExceptionHandler(new QuietDriver());
     factory.setThreadFactory(Thread.ofPlatform().daemon().name("broker-" + name).factory());
     if (tls) {
       useTrustedTls(factory);

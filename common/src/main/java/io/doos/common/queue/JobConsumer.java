@@ -76,7 +76,7 @@ final class JobConsumer extends DefaultConsumer {
       delivery.markLost();
       return;
     }
-    Thread.ofVirtual().name("delivery-", 0).start(() -> hand(delivery));
+    Thread.ofVirtual().name("delivery").start(() -> hand(delivery));
   }
 
   private void hand(RabbitDelivery delivery) {
@@ -97,8 +97,10 @@ final class JobConsumer extends DefaultConsumer {
 
   /** Takes no more; what comes all the same goes back. */
   void stop() {
-    isStopped = true;
-    write(channel -> channel.basicCancel(tag));
+    if (!isStopped) {
+      isStopped = true;
+      write(channel -> channel.basicCancel(tag));
+    }
   }
 
   /** Waits until what was asked for is written, {@code patience} at most. */

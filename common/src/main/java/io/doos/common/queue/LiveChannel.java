@@ -41,6 +41,7 @@ final class LiveChannel implements AutoCloseable {
   private final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> firstAttempt = new CompletableFuture<>();
   private volatile @Nullable Channel present;
+  private volatile boolean isClosed;
   private final Thread thread;
 
   private LiveChannel(String name, BrokerLink link, LinkConfig config, Opener opener) {
@@ -72,6 +73,7 @@ final class LiveChannel implements AutoCloseable {
   /** Closes the channel for good; what was sent on it before is written first. May be repeated. */
   @Override
   public void close() {
+    isClosed = true;
     finish();
     var channel = present;
     if (channel != null) {
@@ -128,8 +130,8 @@ final class LiveChannel implements AutoCloseable {
       });
       present = channel;
       firstAttempt.complete(null);
-      if (finished.isDone()) {
-        end(channel); // finished while it was being opened
+      if (isClosed) {
+        end(channel); // closed while it was being opened
       }
       log.debug("Channel '{}' is gone: {}", name, gone.get());
       return true;

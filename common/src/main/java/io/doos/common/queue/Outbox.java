@@ -1,13 +1,18 @@
 package io.doos.common.queue;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.doos.common.queue.Letter.Fate;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,15 +27,29 @@ final class Outbox {
 
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
-  private record Pending(Letter letter, CompletableFuture<Fate> fate) {}
+  private record Pending(Letter letter, CompletableFuture<Fate> fate) {
+    /** Nothing to write. */
+    private static final Pending NONE =
+        new Pending(
+            new Letter("", "", false, new AMQP.BasicProperties(), new byte[0]),
+            CompletableFuture.completedFuture(Fate.LOST));
+  }
 
-  /** Where an unconfirmed letter is known by; a return names only the message's id. */
-  private record Sent(String messageId, CompletableFuture<Fate> fate) {}
+  /**
+   * How long a refused letter waits for its return: Qpid Broker-J refuses a letter that no queue
+   * takes before it returns it, where RabbitMQ returns it and then confirms.
+   */
+  private static final long RETURN_GRACE_MS = 200;
 
   private final Channel channel;
   private final String idPrefix = UUID.randomUUID() + "-";
   private final LinkedBlockingQueue<Pending> waiting = new LinkedBlockingQueue<>();
-  private final ConcurrentSkipListMap<Long, Sent> unconfirmed = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<Long, CompletableFuture<Fate>> unconfirmed =
+      new ConcurrentSkipListMap<>();
+
+  /** By message id, because that is all that a return names. */
+  private final Map<String, CompletableFuture<Fate>> returnable = new ConcurrentHashMap<>();
+
   private final Thread writer;
   private volatile boolean isLost;
 
@@ -44,9 +63,7 @@ final class Outbox {
     var outbox = new Outbox(channel, Thread.ofVirtual().name("broker-outbox"));
     channel.confirmSelect();
     channel.addReturnListener(returned -> outbox.returned(returned.getProperties().getMessageId()));
-    channel.addConfirmListener(
-        (tag, multiple) -> outbox.confirmed(tag, multiple, Fate.CONFIRMED),
-        (tag, multiple) -> outbox.confirmed(tag, multiple, Fate.NACKED));
+    channel.addConfirmListener(outbox::confirmed, outbox::refused);
     outbox.writer.start();
     return outbox;
   }
@@ -72,9 +89,10 @@ final class Outbox {
   /** The channel is gone, and with it whatever was not confirmed. */
   void lost() {
     isLost = true;
-    writer.interrupt();
-    unconfirmed.values().forEach(sent -> sent.fate().complete(Fate.LOST));
+    unconfirmed.values().forEach(fate -> fate.complete(Fate.LOST));
     waiting.forEach(pending -> pending.fate().complete(Fate.LOST));
+    // wakes the writer; an interrupt in the middle of a write would break the whole connection
+    waiting.add(Pending.NONE);
   }
 
   private void write() {
@@ -95,7 +113,11 @@ final class Outbox {
     var letter = pending.letter();
     var sequence = channel.getNextPublishSeqNo();
     var id = idPrefix + sequence;
-    unconfirmed.put(sequence, new Sent(id, fate));
+    unconfirmed.put(sequence, fate);
+    if (letter.mandatory()) {
+      returnable.put(id, fate);
+      var _ = fate.whenComplete((_, _) -> returnable.remove(id));
+    }
     try {
       channel.basicPublish(
           letter.exchange(),
@@ -126,24 +148,30 @@ final class Outbox {
   }
 
   private void returned(@Nullable String messageId) {
-    for (var sent : unconfirmed.values()) {
-      if (sent.messageId().equals(messageId)) {
-        sent.fate().complete(Fate.RETURNED);
-        return;
-      }
+    var fate = messageId == null ? null : returnable.get(messageId);
+    if (fate != null) {
+      fate.complete(Fate.RETURNED);
     }
   }
 
-  private void confirmed(long sequence, boolean multiple, Fate fate) {
-    if (multiple) {
-      var upTo = unconfirmed.headMap(sequence, true);
-      upTo.values().forEach(sent -> sent.fate().complete(fate));
-      upTo.clear();
-    } else {
-      var sent = unconfirmed.remove(sequence);
-      if (sent != null) {
-        sent.fate().complete(fate);
-      }
+  private void confirmed(long sequence, boolean multiple) {
+    confirmedBy(sequence, multiple).forEach(fate -> fate.complete(Fate.CONFIRMED));
+  }
+
+  private void refused(long sequence, boolean multiple) {
+    confirmedBy(sequence, multiple)
+        .forEach(
+            fate -> fate.completeOnTimeout(Fate.NACKED, RETURN_GRACE_MS, TimeUnit.MILLISECONDS));
+  }
+
+  private List<CompletableFuture<Fate>> confirmedBy(long sequence, boolean multiple) {
+    if (!multiple) {
+      var fate = unconfirmed.remove(sequence);
+      return fate == null ? List.of() : List.of(fate);
     }
+    var upTo = unconfirmed.headMap(sequence, true);
+    var fates = List.copyOf(upTo.values());
+    upTo.clear();
+    return fates;
   }
 }

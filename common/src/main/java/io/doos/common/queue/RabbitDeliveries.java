@@ -37,6 +37,7 @@ final class RabbitDeliveries implements Deliveries {
     private final int limit;
     private final Consumer<Delivery> taker;
     private final Present<JobConsumer> consumers = new Present<>();
+    private volatile boolean isStopped;
     private LiveChannel channel;
 
     @SuppressWarnings("NullAway.Init") // its channel needs it, and it its channel
@@ -51,7 +52,9 @@ final class RabbitDeliveries implements Deliveries {
       fresh.basicQos(limit);
       var consumer = new JobConsumer(fresh, pool, taker, post, clock);
       consumers.come(consumer);
-      consumer.consume();
+      if (!isStopped) {
+        consumer.consume();
+      }
       return _ -> {
         consumers.gone(consumer);
         consumer.lost();
@@ -60,20 +63,18 @@ final class RabbitDeliveries implements Deliveries {
 
     @Override
     public void stop() {
+      isStopped = true;
       channel.finish();
       var consumer = consumers.now();
       if (consumer != null) {
         consumer.stop();
+        consumer.flush(config.closeTimeout());
       }
     }
 
     @Override
     public void close() {
       stop();
-      var consumer = consumers.now();
-      if (consumer != null) {
-        consumer.flush(config.closeTimeout());
-      }
       channel.close();
     }
   }

@@ -61,7 +61,7 @@ class FormTest {
     refuses(Form.locale(), "", "german language", "de_CH");
     assertThat(Form.timeZone().parser().apply("Europe/Berlin"))
         .isEqualTo(ZoneId.of("Europe/Berlin"));
-    refuses(Form.timeZone(), "", "Mars/Olympus");
+    refuses(Form.timeZone(), "", "Mars/Olympus", "+01:00");
   }
 
   @Test

@@ -194,6 +194,21 @@ class SettingsTest {
   }
 
   @Test
+  void theProgramMaySetSettingsThatGoTogether() throws Exception {
+    var keys =
+        Map.<Setting<?>, String>of(
+            Catalogue.STORE_ACCESS_KEY, "a", Catalogue.STORE_SECRET_KEY, "b");
+
+    assertThat(Settings.defaults().with(keys).get(Catalogue.STORE_SECRET_KEY))
+        .contains(new Secret("b"));
+    assertThat(
+            catchThrowableOfType(
+                BadSettingsException.class,
+                () -> Settings.defaults().with(Catalogue.STORE_SECRET_KEY, "b")))
+        .hasMessageContaining("store.access-key is missing");
+  }
+
+  @Test
   void everySettingIsInTheCatalogueOnceAndDescribedInALine() throws Exception {
     var constants =
         Arrays.stream(Catalogue.class.getFields())

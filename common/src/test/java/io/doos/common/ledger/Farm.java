@@ -62,6 +62,8 @@ final class Farm {
   // What the outside world knows.
   private final Set<Ticket> reserved = new HashSet<>();
   private final Set<Ticket> given = new HashSet<>();
+  private final Map<Schedule.Actor, List<Ticket>> drawn = new HashMap<>();
+  private final Set<Ticket> doubtful = new HashSet<>();
   private final Set<Ticket> withdrawn = new HashSet<>();
   private final Set<Ticket> deleting = new HashSet<>();
   private final Map<Ticket, String> verdicts = new HashMap<>();
@@ -149,15 +151,19 @@ final class Farm {
   // ---- who acts
 
   private void startGateway() {
+    if (reserved.size() == TICKETS) {
+      return;
+    }
     schedule.start(
         name("gateway"),
         () -> {
           var number = counter++;
           JobRecord job;
           try {
-            job = ledger.reserve(this::draw, ticket -> job(ticket, "gateway's " + number));
+            job = ledger.reserve(this::drawn, ticket -> job(ticket, "gateway's " + number));
           } catch (StoreFailure e) {
             say("answers ERROR");
+            doubtful.addAll(drawn.getOrDefault(schedule.current(), List.of()));
             return;
           } catch (NoFreeTicketException e) {
             return;
@@ -272,7 +278,7 @@ final class Farm {
             ? new Ending(
                 State.FAILED, JobError.of(ErrorCode.MACRO_ERROR, worker), result, null, null, null)
             : new Ending(State.DONE, null, result, worker, null, null);
-    return switch (patiently(_ -> ledger.commit(claimed, worker, ending))) {
+    return switch (patiently(tries -> commit(claimed, worker, ending, tries == 0))) {
       case Commit.Committed(var status) -> new Begin.Ended(status);
       case Commit.TooLate(var status) -> {
         discard(key, status);
@@ -283,6 +289,15 @@ final class Farm {
         yield new Begin.Deleted();
       }
     };
+  }
+
+  private Commit commit(Begin.Claimed claimed, String worker, Ending ending, boolean firstTry)
+      throws StoreFailure {
+    var commit = ledger.commit(claimed, worker, ending);
+    if (firstTry && commit instanceof Commit.TooLate(var status)) {
+      assertThat(status.result()).as("somebody else's").isNotEqualTo(ending.result());
+    }
+    return commit;
   }
 
   private void discard(String key, @Nullable Status visible) throws StoreFailure {
@@ -362,6 +377,7 @@ final class Farm {
     if (!schedule.isDone()) {
       var victim = schedule.kill();
       trace.add(victim + " dies");
+      doubtful.addAll(drawn.getOrDefault(victim, List.of()));
       requeue(victim);
     }
   }
@@ -483,6 +499,14 @@ final class Farm {
     for (var ticket : whatRuns.keySet()) {
       assertThat(verdicts).as("every job that ran ends").containsKey(ticket);
     }
+    for (var key : store.keys()) {
+      if (key.startsWith(Keys.INPUTS)) {
+        var ticket = ticketIn(key);
+        assertThat(doubtful)
+            .as("only jobs begun by a gateway that failed stay open")
+            .contains(ticket);
+      }
+    }
   }
 
   private boolean isKnown(Ticket ticket) {
@@ -517,6 +541,12 @@ final class Farm {
     say("gives up");
     requeue(schedule.current());
     throw new Schedule.Killed();
+  }
+
+  private Ticket drawn() {
+    var ticket = draw();
+    drawn.computeIfAbsent(schedule.current(), _ -> new ArrayList<>()).add(ticket);
+    return ticket;
   }
 
   private Ticket draw() {

@@ -23,6 +23,7 @@ public final class AmqpProbe implements AutoCloseable {
     var factory = new ConnectionFactory();
     factory.setUri(url);
     factory.setAutomaticRecoveryEnabled(false);
+    factory.setExceptionHandler(new QuietDriver());
     connection = factory.newConnection("a test");
     channel = connection.createChannel();
     channel.confirmSelect();

@@ -7,6 +7,8 @@ import io.doos.deploy.client.JobView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Waits for a job to end, asking for its status ever less often, and shows how it is doing. A farm
@@ -48,11 +50,19 @@ final class JobWatch {
           }
           progress.show("waiting for the farm to answer again", since(begin));
         }
-        Thread.sleep(pause);
+        pause(pause);
         pause = longer(pause);
       }
     } finally {
       progress.end();
+    }
+  }
+
+  /** Only an interrupt ends it early. */
+  private static void pause(Duration pause) throws InterruptedException {
+    var nothing = new CountDownLatch(1);
+    if (nothing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("nobody counts it down");
     }
   }
 

@@ -2,7 +2,6 @@ package io.doos.deploy.command;
 
 import io.doos.common.config.Settings;
 import io.doos.common.store.ObjectStore;
-import io.doos.common.store.StoreFailure;
 import io.doos.deploy.doctor.Check;
 import java.util.List;
 
@@ -32,12 +31,12 @@ public record Wiring(
   /** Opens the bucket that the settings name. */
   @FunctionalInterface
   public interface StoreOpener {
-    ObjectStore open(Settings settings) throws StoreFailure;
+    ObjectStore open(Settings settings) throws Exception;
   }
 
   /** Names the checks that fit the settings. */
   @FunctionalInterface
   public interface Checks {
-    List<Check> of(Settings settings);
+    List<Check> of(Settings settings) throws Exception;
   }
 }

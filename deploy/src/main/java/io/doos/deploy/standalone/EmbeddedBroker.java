@@ -14,7 +14,6 @@ import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
 import org.apache.qpid.server.model.Broker;
 import org.apache.qpid.server.model.SystemConfig;
-import org.apache.qpid.server.store.derby.DerbyUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +69,7 @@ public final class EmbeddedBroker implements Service {
     }
     Files.createDirectories(config.folder);
     requireFreePort();
-    DerbyUtils.configureDerbyLogging();
+    DerbyLog.install();
     var listener = new Listener();
     var started = new SystemLauncher(listener);
     try {

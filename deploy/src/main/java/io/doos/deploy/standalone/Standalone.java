@@ -10,13 +10,14 @@ import io.doos.gateway.Gateway;
 import io.doos.gateway.GatewaySettings;
 import io.doos.worker.Worker;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole farm in one process: an embedded broker and store, and a gateway and a worker that reach them over the same AMQP and S3 wires
- * as they would any others.
+ * The whole farm in one process: an embedded broker and store, and a gateway and a worker that
+ * reach them over the same AMQP and S3 wires as they would any others.
  */
 public final class Standalone implements Service {
 
@@ -46,7 +47,11 @@ public final class Standalone implements Service {
       closer.start(new Worker(linked, links, clock));
       var farm =
           new Gateway.Farm(
-              links.store(), links.ledger(), links.broker().jobs(), links.broker().control(), clock);
+              links.store(),
+              links.ledger(),
+              links.broker().jobs(),
+              links.broker().control(),
+              clock);
       gateway = closer.start(new Gateway(GatewaySettings.of(linked), farm, terminate));
     } catch (Exception e) {
       close();
@@ -80,7 +85,8 @@ public final class Standalone implements Service {
     var broker =
         closer.add(
             new EmbeddedBroker(
-                new EmbeddedBroker.Config(settings.get(Catalogue.EMBEDDED_BROKER_PORT), data.resolve("broker"))));
+                new EmbeddedBroker.Config(
+                    settings.get(Catalogue.EMBEDDED_BROKER_PORT), data.resolve("broker"))));
     var starting = CompletableFuture.runAsync(() -> startUnchecked(store));
     broker.start();
     try {
@@ -91,13 +97,15 @@ public final class Standalone implements Service {
     return linkedTo(store, broker);
   }
 
-  private Settings linkedTo(EmbeddedStore store, EmbeddedBroker broker) throws BadSettingsException {
+  private Settings linkedTo(EmbeddedStore store, EmbeddedBroker broker)
+      throws BadSettingsException {
     var access = store.access();
-    return settings
-        .with(Catalogue.BROKER_URL, broker.url())
-        .with(Catalogue.STORE_URL, access.url().toString())
-        .with(Catalogue.STORE_ACCESS_KEY, access.accessKey())
-        .with(Catalogue.STORE_SECRET_KEY, access.secretKey());
+    return settings.with(
+        Map.of(
+            Catalogue.BROKER_URL, broker.url(),
+            Catalogue.STORE_URL, access.url().toString(),
+            Catalogue.STORE_ACCESS_KEY, access.accessKey(),
+            Catalogue.STORE_SECRET_KEY, access.secretKey()));
   }
 
   private static void startUnchecked(Service service) {

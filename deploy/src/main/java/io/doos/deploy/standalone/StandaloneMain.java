@@ -25,7 +25,11 @@ public final class StandaloneMain {
     var farm = new Standalone(settings, InstantSource.system(), lifetime::stop);
     lifetime.run(
         farm,
-        () -> log.info("doos is ready: doos protocol on {}:{}", settings.get(Catalogue.BIND_ADDRESS), farm.doosPort()));
+        () ->
+            log.info(
+                "doos is ready: doos protocol on {}:{}",
+                settings.get(Catalogue.BIND_ADDRESS),
+                farm.doosPort()));
     return 0;
   }
 }

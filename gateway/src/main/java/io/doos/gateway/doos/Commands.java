@@ -1,23 +1,24 @@
 package io.doos.gateway.doos;
 
 import io.doos.common.config.TerminateFrom;
-import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.job.Work.RunMacro;
 import io.doos.common.status.State;
 import io.doos.common.status.Status;
+import io.doos.gateway.doos.Request.SentFile;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.Refusal;
-import io.doos.gateway.intake.Submission;
 import io.doos.gateway.intake.Submission.SpooledFile;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.results.Unavailable;
-import io.doos.gateway.spool.Slice;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,11 @@ public final class Commands implements RequestHandler {
    */
   public record Config(TerminateFrom terminate, boolean statusFile) {}
 
+  // Names and small files are in memory while a job is taken: so many at a time, the rest waits.
+  private static final int SUBMISSIONS_AT_ONCE = 64;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Semaphore turns = new Semaphore(SUBMISSIONS_AT_ONCE);
   private final Config config;
   private final Intake intake;
   private final Results results;
@@ -85,10 +91,22 @@ public final class Commands implements RequestHandler {
   }
 
   private Reply prepareJob(Request request) throws Refusal, IOException, InterruptedException {
-    if (request.files().isEmpty() || request.files().getFirst().content().bytes() == 0) {
+    if (!turns.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new Refusal.TryLater("Too many jobs are coming in", null);
+    }
+    try {
+      return prepareJob(request.arguments(), request.files());
+    } finally {
+      turns.release();
+    }
+  }
+
+  private Reply prepareJob(Arguments arguments, List<SentFile> files)
+      throws Refusal, IOException, InterruptedException {
+    if (files.isEmpty() || files.getFirst().content().bytes() == 0) {
       return text(Replies.SCRIPT_REQUIRED);
     }
-    var function = request.arguments().value("initFunc").orElse("");
+    var function = arguments.value("initFunc").orElse("");
     if (function.isEmpty()) {
       return text(Replies.FUNCTION_REQUIRED);
     }
@@ -96,26 +114,15 @@ public final class Commands implements RequestHandler {
       return text(Replies.FUNCTION_NOT_AN_IDENTIFIER);
     }
     try (var recoded = space.spool()) {
-      var script = LegacyText.toUtf8(request.files().getFirst().content(), recoded);
-      return text(Replies.ticket(intake.submit(submission(request, function, script))));
+      var inputs = new ArrayList<SpooledFile>(files.size());
+      var script = LegacyText.toUtf8(files.getFirst().content(), recoded);
+      inputs.add(new SpooledFile(RunMacro.MAIN_SCRIPT, script));
+      for (var file : files.subList(1, files.size())) {
+        inputs.add(new SpooledFile(file.name(), file.content()));
+      }
+      var submission = new Wishes(arguments).submission(function, inputs);
+      return text(Replies.ticket(intake.submit(submission)));
     }
-  }
-
-  private static Submission submission(Request request, String function, Slice script)
-      throws Refusal.Invalid {
-    var files = new ArrayList<SpooledFile>();
-    files.add(new SpooledFile(RunMacro.MAIN_SCRIPT, script));
-    for (var file : request.files().subList(1, request.files().size())) {
-      files.add(new SpooledFile(file.name(), file.content()));
-    }
-    var wishes = new Wishes(request.arguments());
-    return new Submission(
-        new RunMacro(RunMacro.MAIN_SCRIPT, function, List.of()),
-        files,
-        wishes.pool().orElse(Pool.DEFAULT),
-        wishes.priority().orElse(null),
-        wishes.timeout().orElse(null),
-        null);
   }
 
   private Reply statusJob(Arguments arguments) throws Unavailable {

@@ -26,8 +26,12 @@ final class Connection implements Closeable {
   private final Socket socket;
   private volatile boolean heard;
 
-  Connection(Socket socket) throws IOException {
+  Connection(Socket socket) {
     this.socket = socket;
+  }
+
+  /** Prepares the socket; to be called before anything else. */
+  void open() throws IOException {
     socket.setTcpNoDelay(true);
     socket.setSendBufferSize(SEND_BUFFER_BYTES);
   }

@@ -5,7 +5,6 @@ import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -131,27 +130,27 @@ public final class DoosServer implements Service {
     var writer = new ReplyWriter(clock, config.limits().progress());
     while (!listener.isClosed()) {
       try {
-        admit(listener.accept(), writer);
-      } catch (IOException | RejectedExecutionException e) {
+        admit(new Connection(listener.accept()), writer);
+      } catch (IOException e) {
         pauseAfter(e);
       }
     }
   }
 
-  private void admit(Socket socket, ReplyWriter writer) throws IOException {
+  private void admit(Connection connection, ReplyWriter writer) {
     var admitted = places.tryAcquire();
     var turn = admitted ? places : refusals;
     if (!admitted && !refusals.tryAcquire()) {
-      socket.close();
+      connection.abort();
       return;
     }
+    var session = new Session(config.limits(), connection, space, handler, writer);
     try {
-      var session = new Session(config.limits(), new Connection(socket), space, handler, writer);
       threads.execute(() -> run(session, admitted, turn));
-    } catch (IOException | RejectedExecutionException e) {
+    } catch (RejectedExecutionException e) {
+      log.debug("{} came too late", connection, e);
       turn.release();
-      socket.close();
-      throw e;
+      connection.abort();
     }
   }
 
@@ -173,7 +172,7 @@ public final class DoosServer implements Service {
   }
 
   // Out of descriptors, say: the sessions that end will give some back.
-  private void pauseAfter(Exception failure) {
+  private void pauseAfter(IOException failure) {
     if (listener.isClosed()) {
       return;
     }

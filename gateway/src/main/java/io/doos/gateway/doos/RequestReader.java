@@ -66,7 +66,8 @@ final class RequestReader {
           return new Received.Bad(Replies.error(why));
         }
         case Complete(var layout) -> {
-          return new Received.Whole(Request.read(layout, payload, connection.isFromLoopback()));
+          return new Received.Whole(
+              Request.read(layout, payload.all(), connection.isFromLoopback()));
         }
       }
     }

@@ -43,6 +43,7 @@ final class Session {
   boolean serve() {
     var toldToStop = false;
     try (connection) {
+      connection.open();
       var decided = decide();
       if (decided.isPresent()) {
         toldToStop = decided.get() instanceof Reply.Farewell;
@@ -57,6 +58,7 @@ final class Session {
   /** Tells the client that there is no place for it. */
   void refuse() {
     try (connection) {
+      connection.open();
       answer(new Reply.Text(Replies.TOO_MANY_CONNECTIONS));
     } catch (IOException e) {
       log.debug("The client {} is gone", connection, e);

@@ -1,8 +1,12 @@
 package io.doos.gateway.doos;
 
 import io.doos.common.job.Pool;
+import io.doos.common.job.Work.RunMacro;
 import io.doos.gateway.intake.Refusal;
+import io.doos.gateway.intake.Submission;
+import io.doos.gateway.intake.Submission.SpooledFile;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,7 +16,18 @@ record Wishes(Arguments arguments) {
   private static final Pattern PRIORITY = Pattern.compile("[0-9]");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
-  Optional<Pool> pool() throws Refusal.Invalid {
+  /** The submission of a macro with these wishes. */
+  Submission submission(String function, List<SpooledFile> files) throws Refusal.Invalid {
+    return new Submission(
+        new RunMacro(RunMacro.MAIN_SCRIPT, function, List.of()),
+        files,
+        pool().orElse(Pool.DEFAULT),
+        priority().orElse(null),
+        timeout().orElse(null),
+        null);
+  }
+
+  private Optional<Pool> pool() throws Refusal.Invalid {
     var name = arguments.value("pool");
     try {
       return name.map(Pool::new);
@@ -21,11 +36,11 @@ record Wishes(Arguments arguments) {
     }
   }
 
-  Optional<Integer> priority() throws Refusal.Invalid {
+  private Optional<Integer> priority() throws Refusal.Invalid {
     return number("priority", PRIORITY, "The priority is not a number from 0 to 9");
   }
 
-  Optional<Duration> timeout() throws Refusal.Invalid {
+  private Optional<Duration> timeout() throws Refusal.Invalid {
     return number("timeout", SECONDS, "The timeout is not a number of seconds")
         .map(Duration::ofSeconds);
   }

@@ -39,12 +39,7 @@ final class BundleStore {
   Bundle upload(List<Submission.SpooledFile> files) throws StoreFailure, IOException {
     try (var zip = space.spool()) {
       var bundle = new Bundle(newKey(), zip(files, zip));
-      var file = zip.file();
-      if (file.isPresent()) {
-        store.put(bundle.object(), file.get());
-      } else {
-        store.put(bundle.object(), zip.all().read(Integer.MAX_VALUE));
-      }
+      store.put(bundle.object(), zip.file());
       return bundle;
     }
   }

@@ -1,5 +1,7 @@
 package io.doos.gateway.spool;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -10,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,9 +84,17 @@ public final class Spool implements AutoCloseable {
     return new Slice(this, 0, bytes);
   }
 
-  /** The file with all bytes, if they did not stay in memory; it is gone once this is closed. */
-  public Optional<Path> file() {
-    return Optional.ofNullable(file);
+  /** Whether the bytes are in memory still. */
+  public boolean isInMemory() {
+    return channel == null;
+  }
+
+  /** A file with all bytes, also when memory would have done; it is gone once this is closed. */
+  public Path file() throws SpoolException {
+    if (channel == null) {
+      moveToFile();
+    }
+    return requireNonNull(file);
   }
 
   /** Reads up to {@code count} bytes at {@code position}; -1 at the end. */

@@ -40,7 +40,7 @@ class SpoolTest {
         from += count;
       }
       assertThat(spool.bytes()).isEqualTo(bytes);
-      assertThat(spool.file().isPresent()).isEqualTo(bytes > BYTES_PER_SPOOL);
+      assertThat(spool.isInMemory()).isEqualTo(bytes <= BYTES_PER_SPOOL);
       assertThat(spool.all().open().readAllBytes()).isEqualTo(content);
       for (var i = 0; i < 20; i++) {
         var from = random.nextInt(bytes + 1);
@@ -58,7 +58,7 @@ class SpoolTest {
     try (var space = open(parent)) {
       var spool = space.spool();
       spool.write(new byte[BYTES_PER_SPOOL + 1]);
-      var file = spool.file().orElseThrow();
+      var file = spool.file();
       assertThat(file).hasSize(BYTES_PER_SPOOL + 1);
       assertThat(space.freeBytes()).isEqualTo(BYTES_IN_ALL);
       spool.close();
@@ -78,11 +78,24 @@ class SpoolTest {
         assertThat(spool.all().open().readAllBytes()).hasSize(150_000);
         spools.add(spool);
       }
-      assertThat(spools.stream().filter(spool -> spool.file().isEmpty())).hasSize(2);
+      assertThat(spools.stream().filter(Spool::isInMemory)).hasSize(2);
       assertThat(space.freeBytes()).isNotNegative();
       spools.forEach(Spool::close);
       assertThat(space.freeBytes()).isEqualTo(BYTES_IN_ALL);
       assertThat(space.folder()).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void aSmallSpoolGoesToAFileWhenSomebodyNeedsOne(@TempDir Path parent) throws IOException {
+    try (var space = open(parent);
+        var spool = space.spool()) {
+      spool.write(new byte[100]);
+      assertThat(spool.file()).hasSize(100);
+      spool.write(new byte[100]);
+      assertThat(spool.file()).hasSize(200);
+      assertThat(spool.all().open().readAllBytes()).hasSize(200);
+      assertThat(space.freeBytes()).isEqualTo(BYTES_IN_ALL);
     }
   }
 
@@ -145,7 +158,7 @@ class SpoolTest {
       try (var second = open(parent)) {
         assertThat(second.folder()).isNotEqualTo(first.folder());
         assertThat(abandoned).doesNotExist();
-        assertThat(used.file().orElseThrow()).exists();
+        assertThat(used.file()).exists();
       }
     }
     assertThat(parent).isEmptyDirectory();

@@ -109,8 +109,11 @@ final class OfficeBasic {
     }
   }
 
-  /** Removes all modules of a library that itself cannot be removed. */
+  /** Removes all modules of a library that itself cannot be removed, if it is there. */
   void empty(String library) {
+    if (!libraries.hasByName(library)) {
+      return;
+    }
     try {
       libraries.loadLibrary(library);
       var container = query(XNameContainer.class, libraries.getByName(library));

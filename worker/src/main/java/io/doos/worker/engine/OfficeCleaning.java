@@ -92,7 +92,7 @@ public final class OfficeCleaning {
   }
 
   private static Optional<String> damage(OfficeBasic basic) {
-    if (!basic.modules(STANDARD).isEmpty()) {
+    if (basic.hasLibrary(STANDARD) && !basic.modules(STANDARD).isEmpty()) {
       return Optional.of("the last job left modules in the Basic library Standard");
     }
     return intact(basic, AutoOOo.LIBRARY, AutoOOo.modules())

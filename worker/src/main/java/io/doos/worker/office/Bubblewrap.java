@@ -79,6 +79,10 @@ record Bubblewrap(Way way, int firstUid, Caps caps, Jail.Ground ground, Owner se
     return cell.tmp();
   }
 
+  /** Nothing can be left. */
+  @Override
+  public void afterwards(Cell cell) {}
+
   @Override
   public List<String> command(Cell cell, List<String> program) {
     var uid = String.valueOf(cell.owner().uid());

@@ -30,6 +30,9 @@ sealed interface Jail permits Bubblewrap, Unconfined {
   /** Where the office's pipe appears, outside. */
   Path pipeFolder(Cell cell);
 
+  /** Deletes what an ended office left outside of its cell. */
+  void afterwards(Cell cell) throws java.io.IOException;
+
   /** Absolute paths as an office sees them, without trailing slashes. */
   record View(
       String tmp,

@@ -69,9 +69,12 @@ final class OfficeLauncher {
     var process = spawn(cell, options);
     var up = false;
     try {
+      Leftovers.note(cell, process.pid());
       var office = new RunningOffice(installation, jail, cell, process, attach(cell, process));
       up = true;
       return office;
+    } catch (IOException e) {
+      throw new OfficeFailure.NotStarted(cell.name() + ": " + e.getMessage(), e);
     } finally {
       if (!up) {
         process.kill();

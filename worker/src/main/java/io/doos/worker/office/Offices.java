@@ -25,6 +25,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
 
   private final AtomicInteger shown = new AtomicInteger();
   private final OfficeSettings settings;
+  private final FolderClaim claim;
   private final Spawner spawner;
   private final ShortPath shortPath;
   private final OfficeLauncher launcher;
@@ -32,11 +33,13 @@ public final class Offices implements OfficeSource, AutoCloseable {
 
   private Offices(
       OfficeSettings settings,
+      FolderClaim claim,
       Spawner spawner,
       ShortPath shortPath,
       OfficeLauncher launcher,
       ProfileTemplate template) {
     this.settings = settings;
+    this.claim = claim;
     this.spawner = spawner;
     this.shortPath = shortPath;
     this.launcher = launcher;
@@ -54,9 +57,11 @@ public final class Offices implements OfficeSource, AutoCloseable {
     }
     var spawner = new Spawner();
     var shortPath = new ShortPath(settings.folder());
+    var claim = new FolderClaim(settings.folder());
     var open = false;
     try {
-      Files.createDirectories(settings.folder());
+      claim.take();
+      Leftovers.sweep(settings.folder());
       Files.createDirectories(settings.templates());
       Files.createDirectories(settings.fonts());
       var ground =
@@ -68,7 +73,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
           new OfficeLauncher(installation, jail, spawner, shortPath, settings.startTimeout());
       var profile = ProfileSettings.of(installation.version(), settings.locale());
       var template = new FirstStart(launcher, profile, settings.folder()).template();
-      var offices = new Offices(settings, spawner, shortPath, launcher, template);
+      var offices = new Offices(settings, claim, spawner, shortPath, launcher, template);
       open = true;
       return offices;
     } catch (IOException e) {
@@ -77,7 +82,30 @@ public final class Offices implements OfficeSource, AutoCloseable {
       if (!open) {
         shortPath.close();
         spawner.close();
+        claim.close();
       }
+    }
+  }
+
+  /**
+   * Finds out which jail offices would get here, without starting one.
+   *
+   * @return what it is, for people
+   * @throws OfficeFailure.NotConfined when they must be confined and cannot be, saying what to do
+   */
+  public static String probeJail(OfficeSettings settings)
+      throws OfficeFailure, InterruptedException {
+    var installation = OfficeInstallation.find(settings.program());
+    try (var spawner = new Spawner()) {
+      Files.createDirectories(settings.folder());
+      Files.createDirectories(settings.templates());
+      Files.createDirectories(settings.fonts());
+      var ground =
+          new Jail.Ground(
+              installation.root(), settings.templates(), settings.fonts(), settings.timezone());
+      return new JailChoice(settings, ground, spawner).choose().description();
+    } catch (IOException e) {
+      throw new OfficeFailure.BadFolder(settings.folder(), e.toString(), e);
     }
   }
 
@@ -157,6 +185,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
   public void close() {
     shortPath.close();
     spawner.close();
+    claim.close();
   }
 
   /** An office that ends with its only lease. */

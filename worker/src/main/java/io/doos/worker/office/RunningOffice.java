@@ -4,8 +4,10 @@ import com.sun.star.uno.XComponentContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,12 +16,22 @@ final class RunningOffice implements LiveOffice {
 
   private static final Logger log = LoggerFactory.getLogger(RunningOffice.class);
 
+  /** 128 + SIGKILL, and not by us: the kernel was out of memory. */
+  private static final int KILLED = 137;
+
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
+  private static final int MOST_LOOKS = 20;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+
   private final OfficeInstallation installation;
   private final Jail jail;
   private final Cell cell;
   private final OfficeProcess process;
   private final UnoLink link;
   private final AtomicReference<Death> death = new AtomicReference<>(Death.NONE);
+  private volatile @Nullable Tidying tidying;
+  private volatile @Nullable CleanCell cleanCell;
+  private volatile int ownProcesses;
 
   RunningOffice(
       OfficeInstallation installation, Jail jail, Cell cell, OfficeProcess process, UnoLink link) {
@@ -94,7 +106,43 @@ final class RunningOffice implements LiveOffice {
 
   @Override
   public Death death() {
+    if (link.ended() && death.get() == Death.NONE) {
+      awaitEnd();
+    }
     return death.get();
+  }
+
+  /** It has hung up, so it is ending: what it ends with tells why. */
+  private void awaitEnd() {
+    try {
+      if (process.awaitExit(ENDS_WITHIN)) {
+        autopsy();
+      } else {
+        death.compareAndSet(Death.NONE, Death.ITSELF);
+        process.kill();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void autopsy() {
+    if (death.get() != Death.NONE) {
+      return;
+    }
+    try {
+      var output = process.output();
+      var outOfMemory = process.exitCode() == KILLED || output.contains("bad_alloc");
+      if (death.compareAndSet(Death.NONE, outOfMemory ? Death.OUT_OF_MEMORY : Death.ITSELF)) {
+        log.info(
+            "{}: ended with exit code {}{}",
+            name(),
+            process.exitCode(),
+            output.isBlank() ? "" : ": " + output);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -104,7 +152,13 @@ final class RunningOffice implements LiveOffice {
 
   @Override
   public void onExit(Runnable listener) {
-    var _ = process.onExit().thenRun(listener);
+    var _ =
+        process
+            .onExit()
+            .thenRunAsync(() -> {
+              autopsy();
+              listener.run();
+            });
   }
 
   @Override
@@ -117,11 +171,44 @@ final class RunningOffice implements LiveOffice {
   }
 
   @Override
-  public void takeAsClean() throws Exception {}
+  public void takeAsClean() throws Exception {
+    var fresh = new Tidying(link.context());
+    fresh.flushConfiguration();
+    tidying = fresh;
+    cleanCell = new CleanCell(cell);
+    ownProcesses = process.tree().pids().size();
+  }
 
   @Override
   public Optional<String> clean() {
-    return Optional.empty();
+    var tidy = Objects.requireNonNull(tidying, "never taken as clean");
+    var files = Objects.requireNonNull(cleanCell);
+    try {
+      if (!tidy.closeAll()) {
+        return Optional.of("a document or window does not close");
+      }
+      tidy.flushConfiguration();
+      var changed = files.restore();
+      return changed.isPresent() ? changed : stillAtWork();
+    } catch (Exception e) {
+      return Optional.of(e.toString());
+    }
+  }
+
+  private Optional<String> stillAtWork() throws InterruptedException {
+    for (var round = 0; round < MOST_LOOKS; round++) {
+      var tree = process.tree();
+      if (tree.pids().size() != ownProcesses) {
+        return Optional.of("a process that its job started");
+      }
+      if (!tree.busy()) {
+        return Optional.empty();
+      }
+      if (process.awaitExit(BETWEEN_LOOKS)) {
+        return Optional.of("it has ended");
+      }
+    }
+    return Optional.of("it is still at work");
   }
 
   @Override
@@ -130,6 +217,7 @@ final class RunningOffice implements LiveOffice {
     process.kill();
     link.close();
     try {
+      jail.afterwards(cell);
       FolderTree.delete(cell.root());
     } catch (IOException e) {
       log.warn("{}: its folder {} cannot be deleted: {}", name(), cell.root(), e.toString());

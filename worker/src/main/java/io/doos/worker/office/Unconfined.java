@@ -1,5 +1,7 @@
 package io.doos.worker.office;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,6 +49,15 @@ record Unconfined(int firstUid, Caps caps, Jail.Ground ground, Owner self) imple
   @Override
   public Path pipeFolder(Cell cell) {
     return Path.of("/tmp");
+  }
+
+  @Override
+  public void afterwards(Cell cell) throws IOException {
+    try (var pipes = Files.newDirectoryStream(pipeFolder(cell), "OSL_PIPE_*" + pipeName(cell))) {
+      for (var pipe : pipes) {
+        Files.deleteIfExists(pipe);
+      }
+    }
   }
 
   @Override

@@ -19,6 +19,7 @@ final class UnixConnection implements XConnection {
   private final SocketChannel channel;
   private final String description;
   private final ByteBuffer received = ByteBuffer.allocateDirect(BUFFER_BYTES).flip();
+  private volatile boolean ended;
   private final ByteBuffer toSend = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
   private UnixConnection(SocketChannel channel, String description) {
@@ -51,9 +52,19 @@ final class UnixConnection implements XConnection {
 
   private boolean fill() throws IOException {
     received.clear();
-    var count = channel.read(received);
-    received.flip();
-    return count > 0;
+    var more = false;
+    try {
+      more = channel.read(received) > 0;
+    } finally {
+      received.flip();
+      ended = !more;
+    }
+    return more;
+  }
+
+  /** Whether there is nothing more to come. */
+  boolean ended() {
+    return ended;
   }
 
   @Override

@@ -64,6 +64,11 @@ final class UnoLink implements AutoCloseable {
     return context;
   }
 
+  /** Whether the other side has hung up, or we have. */
+  boolean ended() {
+    return connection.ended();
+  }
+
   @Override
   public void close() {
     try {
