@@ -70,7 +70,7 @@ start_farm() {
   farm=$!
   until is_taken "$DOOS_CLIENT_PORT" && doos_ask "$work/reply" 'statusJob;ticket=0'; do
     kill -0 "$farm" 2>/dev/null || fail 'the farm stopped while it was starting'
-    [ $((${EPOCHREALTIME%[.,]*} - ${started%[.,]*})) -lt 60 ] || fail 'the farm was not ready after 60 s'
+    [ $((${EPOCHREALTIME%[.,]*} - ${started%[.,]*})) -lt 180 ] || fail 'the farm was not ready after 180 s'
     moving "starting, $(seconds_since "$started")"
     sleep 0.1
   done
