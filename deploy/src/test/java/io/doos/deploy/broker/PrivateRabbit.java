@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A RabbitMQ node of its own, from the system's package, on free ports of the loopback, with its
  * own data and its own epmd, for any user. Leaves no process.
  */
+@SuppressWarnings("try") // an interrupt while it closes ends the test
 public final class PrivateRabbit implements AutoCloseable {
 
   private static final Path BIN = Path.of("/usr/lib/rabbitmq/bin");
