@@ -47,7 +47,7 @@ setup-test:
 
 # The distribution, built when a source is newer, and unpacked to run from.
 $(DOOS): $(SOURCES)
-	$(MVNW) -q package -DskipTests -Dspotless.check.skip
+	$(MVNW) -q package -Dmaven.test.skip -Dspotless.check.skip
 	rm -rf deploy/target/doos
 	mkdir -p deploy/target/doos
 	tar -xzf deploy/target/doos-$(VERSION).tar.gz -C deploy/target/doos --strip-components=1

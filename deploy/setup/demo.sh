@@ -58,8 +58,8 @@ free_port() {
 
 start_farm() {
   local started=$EPOCHREALTIME
-  DOOS_CLIENT_PORT=$(free_port "${DOOS_TCP_PORT:-8568}")
-  export DOOS_TCP_PORT=$DOOS_CLIENT_PORT DOOS_DATA_DIR=$work/data
+  FARM_PORT=$(free_port "${DOOS_TCP_PORT:-8568}")
+  export DOOS_TCP_PORT=$FARM_PORT DOOS_DATA_DIR=$work/data
   DOOS_EMBEDDED_BROKER_PORT=$(free_port "${DOOS_EMBEDDED_BROKER_PORT:-5672}")
   DOOS_EMBEDDED_STORE_PORT=$(free_port "${DOOS_EMBEDDED_STORE_PORT:-9000}")
   export DOOS_EMBEDDED_BROKER_PORT DOOS_EMBEDDED_STORE_PORT
@@ -68,13 +68,13 @@ start_farm() {
   printf 'Starting a farm of gateway, worker, broker and store in one process\n'
   "$doos" standalone >"$log" 2>&1 </dev/null &
   farm=$!
-  until is_taken "$DOOS_CLIENT_PORT" && doos_ask "$work/reply" 'statusJob;ticket=0'; do
+  until is_taken "$FARM_PORT" && doos_ask "$work/reply" 'statusJob;ticket=0'; do
     kill -0 "$farm" 2>/dev/null || fail 'the farm stopped while it was starting'
-    [ $((${EPOCHREALTIME%[.,]*} - ${started%[.,]*})) -lt 60 ] || fail 'the farm was not ready after 60 s'
+    [ $((${EPOCHREALTIME%[.,]*} - ${started%[.,]*})) -lt 180 ] || fail 'the farm was not ready after 180 s'
     moving "starting, $(seconds_since "$started")"
     sleep 0.1
   done
-  settled "ready after $(seconds_since "$started"), on port $DOOS_CLIENT_PORT"
+  settled "ready after $(seconds_since "$started"), on port $FARM_PORT"
 }
 
 # run_job NAME WHAT FILE...   the job of examples/NAME with the script NAME.bas and the other files.

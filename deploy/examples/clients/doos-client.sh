@@ -1,5 +1,5 @@
 # Sourced: the doos protocol in bash, as its oldest clients speak it, with nothing but coreutils.
-# The farm answers at DOOS_CLIENT_HOST:DOOS_CLIENT_PORT, by default 127.0.0.1:8568.
+# The farm answers at FARM_HOST:FARM_PORT, by default 127.0.0.1:8568.
 
 # doos_ask REPLY ARGUMENTS [NAME=PATH]...   sends one request and writes the payload of the reply to the file REPLY.
 # The first file of a job is its script and needs no name: =PATH.
@@ -20,7 +20,7 @@ doos_ask() {
   length=$((41 + $(wc -c <"$payload")))
   checksum=$(sha1sum <"$payload")
 
-  if ! exec 3<>"/dev/tcp/${DOOS_CLIENT_HOST-127.0.0.1}/${DOOS_CLIENT_PORT-8568}"; then
+  if ! exec 3<>"/dev/tcp/${FARM_HOST-127.0.0.1}/${FARM_PORT-8568}"; then
     rm -f "$payload"
     return 1
   fi 2>/dev/null

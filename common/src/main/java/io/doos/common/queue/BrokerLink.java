@@ -2,10 +2,10 @@ package io.doos.common.queue;
 
 import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ShutdownSignalException;
 import io.doos.common.life.Service;
 import io.doos.common.queue.LinkState.Event;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -112,16 +112,27 @@ public final class BrokerLink implements Service {
   }
 
   private void run() {
-    while (state().phase() != LinkState.Phase.CLOSED) {
-      try {
+    try {
+      while (state().phase() != LinkState.Phase.CLOSED) {
         live(state().incarnation());
         firstAttempt.complete(null);
-        closed.get(backOff.after(state().failures()).toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
+        pause(backOff.after(state().failures()));
         apply(new Event.Redial(), why());
-      } catch (InterruptedException | ExecutionException e) {
-        return; // only close() interrupts this thread, and nothing fails 'closed'
       }
+    } catch (InterruptedException e) {
+      log.debug("Link '{}' is closed", name); // only close() interrupts this thread
+    } finally {
+      firstAttempt.complete(null);
+    }
+  }
+
+  private void pause(Duration pause) throws InterruptedException {
+    try {
+      closed.get(pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      log.trace("Link '{}' tries again", name);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // nothing fails 'closed'
     }
   }
 
@@ -137,10 +148,11 @@ public final class BrokerLink implements Service {
       firstAttempt.complete(null);
       apply(new Event.Lost(incarnation), gone.get());
     } catch (BrokerMisconfigured e) {
-      firstAttempt.completeExceptionally(e);
-      failed(incarnation, e);
-    } catch (IOException | TimeoutException | ShutdownSignalException | ExecutionException e) {
-      failed(incarnation, e);
+      if (!firstAttempt.completeExceptionally(e)) { // else start() tells, and gives up
+        failed(incarnation, e);
+      }
+    } catch (IOException | TimeoutException | ExecutionException | RuntimeException e) {
+      failed(incarnation, e); // a bug must not end the link either: it is logged, like a loss
     } finally {
       if (connection != null) {
         connections.gone(connection);

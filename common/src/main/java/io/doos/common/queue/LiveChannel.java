@@ -1,7 +1,6 @@
 package io.doos.common.queue;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -135,7 +134,7 @@ final class LiveChannel implements AutoCloseable {
       }
       log.debug("Channel '{}' is gone: {}", name, gone.get());
       return true;
-    } catch (IOException | BrokerMisconfigured | ShutdownSignalException | ExecutionException e) {
+    } catch (IOException | BrokerMisconfigured | ExecutionException | RuntimeException e) {
       firstAttempt.complete(null);
       log.warn("Channel '{}' could not be opened: {}; it tries again", name, BrokerUrl.reason(e));
       if (channel != null) {

@@ -27,7 +27,9 @@ final class RabbitJobPublisher implements JobPublisher {
       case RETURNED -> throw new BrokerFailure.NoSuchPool(job.pool());
       case NACKED ->
           throw new BrokerFailure.Refused(
-              "The broker refused the job: the queue of pool '" + job.pool() + "' is full or has no leader");
+              "The broker refused the job: the queue of pool '"
+                  + job.pool()
+                  + "' is full or has no leader");
       case LOST -> throw new IllegalStateException("a sent letter is never lost here");
     }
   }

@@ -24,18 +24,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A farm small enough to be watched: gateways, direct publishers, workers and clients around one
  * ledger, with a broker that loses nothing and may deliver twice. Everybody may die, freeze or meet
- * a failing store before any single operation of it. After each operation the promises of the
- * ledger are checked.
+ * a failing store before any single operation of it. After each operation the {@link Promises} of
+ * the ledger are checked.
  */
 final class Farm {
 
@@ -52,25 +50,14 @@ final class Farm {
   private final JobLedger ledger =
       new JobLedger(
           store, () -> NOW, new JobLedger.Rules(MAX_ATTEMPTS, MAX_LOST, Duration.ofDays(7)));
+  private final Promises promises = new Promises(store);
   private final List<String> trace = new ArrayList<>();
   private final List<Message> queue = new ArrayList<>();
   private final Map<Schedule.Actor, Message> unacked = new HashMap<>();
   private boolean calm;
-  private boolean changed;
   private int counter;
 
-  // What the outside world knows.
-  private final Set<Ticket> reserved = new HashSet<>();
-  private final Set<Ticket> given = new HashSet<>();
   private final Map<Schedule.Actor, List<Ticket>> drawn = new HashMap<>();
-  private final Set<Ticket> doubtful = new HashSet<>();
-  private final Set<Ticket> withdrawn = new HashSet<>();
-  private final Set<Ticket> deleting = new HashSet<>();
-  private final Map<Ticket, String> verdicts = new HashMap<>();
-  private final Map<Ticket, String> whatRuns = new HashMap<>();
-  private final Set<String> attempts = new HashSet<>();
-  private final Map<Ticket, Integer> mostUnended = new HashMap<>();
-  private final Map<Ticket, Integer> crashes = new HashMap<>();
 
   private record Message(JobRecord job, boolean redelivered) {}
 
@@ -89,7 +76,7 @@ final class Farm {
     try {
       for (var i = 0; i < steps; i++) {
         something();
-        check();
+        promises.check();
       }
       calm = true;
       while (!schedule.isDone() || !queue.isEmpty()) {
@@ -97,9 +84,9 @@ final class Farm {
           startWorker();
         }
         schedule.step();
-        check();
+        promises.check();
       }
-      checkDrained();
+      promises.checkDrained();
     } finally {
       schedule.killAll();
     }
@@ -130,12 +117,7 @@ final class Farm {
     schedule.pause();
     var fault = calm ? Fault.NONE : fault(call);
     say("%s %s%s", call.operation(), call.key(), fault == Fault.NONE ? "" : " " + fault);
-    checkHarmless(call);
-    changed =
-        switch (call.operation()) {
-          case CREATE, PUT, DELETE -> true;
-          case READ, OPEN, LIST -> changed;
-        };
+    promises.before(call);
     return fault;
   }
 
@@ -151,7 +133,7 @@ final class Farm {
   // ---- who acts
 
   private void startGateway() {
-    if (reserved.size() == TICKETS) {
+    if (promises.reserved() == TICKETS) {
       return;
     }
     schedule.start(
@@ -163,12 +145,12 @@ final class Farm {
             job = ledger.reserve(this::drawn, ticket -> job(ticket, "gateway's " + number));
           } catch (StoreFailure e) {
             say("answers ERROR");
-            doubtful.addAll(drawn.getOrDefault(schedule.current(), List.of()));
+            promises.doubt(drawn.getOrDefault(schedule.current(), List.of()));
             return;
           } catch (NoFreeTicketException e) {
             return;
           }
-          assertThat(reserved.add(job.ticket())).as("%s is given once", job.ticket()).isTrue();
+          promises.checkReserved(job.ticket());
           schedule.pause();
           var fails = random.nextInt(6) == 0;
           if (!fails || random.nextBoolean()) {
@@ -177,9 +159,9 @@ final class Farm {
           if (fails) {
             say("cannot publish %s", job.ticket());
             patiently(_ -> ledger.cancel(job.ticket(), "not published"));
-            withdrawn.add(job.ticket());
+            promises.withdrawn(job.ticket());
           } else {
-            given.add(job.ticket());
+            promises.given(job.ticket());
           }
         });
   }
@@ -217,8 +199,8 @@ final class Farm {
       begin = runClaimed(claimed, worker);
     }
     switch (begin) {
-      case Begin.Ended(var status) -> checkFinal(status);
-      case Begin.Deleted() -> checkDeleted(message.job.ticket());
+      case Begin.Ended(var status) -> promises.checkFinal(status);
+      case Begin.Deleted() -> promises.checkDeleted(message.job.ticket());
       case Begin.Duplicate() -> say("duplicate");
       case Begin.Claimed _ -> throw new AssertionError();
       case null -> {
@@ -231,11 +213,12 @@ final class Farm {
 
   private @Nullable Begin runClaimed(Begin.Claimed claimed, String worker) throws Exception {
     var ticket = claimed.job().ticket();
-    checkStart(claimed);
+    say("starts %s attempt %d", ticket, claimed.attempt());
+    promises.checkStart(claimed);
     schedule.pause();
     switch (calm ? 9 : random.nextInt(10)) {
       case 0, 1 -> {
-        crashes.merge(ticket, 1, Integer::sum);
+        promises.officeDied(ticket);
         say("its office dies");
         return patiently(_ -> {
           ledger.end(claimed, AttemptEnd.OFFICE_CRASHED);
@@ -272,7 +255,7 @@ final class Farm {
       store.put(key, content);
       return true;
     });
-    var result = new Result(key, content.length, sha(content), List.of(), false);
+    var result = new Result(key, content.length, Promises.sha256(content), List.of(), false);
     var ending =
         random.nextInt(4) == 0
             ? new Ending(
@@ -324,15 +307,14 @@ final class Farm {
     schedule.start(
         name("cancel"),
         () -> {
-          var known = isKnown(ticket);
+          var known = promises.isKnown(ticket);
           var commit = patiently(_ -> ledger.cancel(ticket, "a client asked"));
           if (commit.isPresent() || known) {
-            withdrawn.add(ticket);
-            assertThat(store.text(Keys.status(ticket))).as("%s has ended", ticket).isPresent();
+            promises.withdrawn(ticket);
           }
           switch (commit.orElse(new Commit.Deleted())) {
-            case Commit.Committed(var status) -> checkFinal(status);
-            case Commit.TooLate(var status) -> checkFinal(status);
+            case Commit.Committed(var status) -> promises.checkFinal(status);
+            case Commit.TooLate(var status) -> promises.checkFinal(status);
             case Commit.Deleted _ -> {}
           }
         });
@@ -343,13 +325,13 @@ final class Farm {
     schedule.start(
         name("delete"),
         () -> {
-          var known = isKnown(ticket);
-          deleting.add(ticket);
+          var known = promises.isKnown(ticket);
+          promises.deleting(ticket);
           var was = patiently(_ -> ledger.delete(ticket));
           say("%s was %sthere", ticket, was ? "" : "not ");
           if (was || known) {
-            withdrawn.add(ticket);
-            checkDeleted(ticket);
+            promises.withdrawn(ticket);
+            promises.checkDeleted(ticket);
           }
         });
   }
@@ -359,15 +341,8 @@ final class Farm {
     schedule.start(
         name("reader"),
         () -> {
-          var expected = given.contains(ticket);
-          var ended = verdicts.containsKey(ticket);
-          var status = patiently(_ -> ledger.read(ticket));
-          if (expected && !deleting.contains(ticket)) {
-            assertThat(status).as("%s was given and is readable", ticket).isPresent();
-          }
-          if (status.isPresent() && (ended || status.get().state().isFinal())) {
-            checkFinal(status.get());
-          }
+          var before = promises.beforeRead(ticket);
+          promises.checkRead(before, patiently(_ -> ledger.read(ticket)));
         });
   }
 
@@ -377,7 +352,7 @@ final class Farm {
     if (!schedule.isDone()) {
       var victim = schedule.kill();
       trace.add(victim + " dies");
-      doubtful.addAll(drawn.getOrDefault(victim, List.of()));
+      promises.doubt(drawn.getOrDefault(victim, List.of()));
       requeue(victim);
     }
   }
@@ -398,128 +373,6 @@ final class Farm {
     if (message != null) {
       queue.add(new Message(message.job, true));
     }
-  }
-
-  // ---- the promises
-
-  /** Looks at everything after an operation that may have changed something. */
-  private void check() {
-    if (!changed) {
-      return;
-    }
-    changed = false;
-    var verdictsNow = 0;
-    var unended = new HashMap<Ticket, Integer>();
-    for (var key : store.keys()) {
-      if (key.endsWith("/status.json")) {
-        verdictsNow++;
-        checkVerdict(ticketIn(key), store.text(key).orElseThrow());
-      } else if (Keys.claimIn(key).isPresent()) {
-        unended.merge(ticketIn(key), 1, Integer::sum);
-      } else if (Keys.endIn(key).isPresent()) {
-        unended.merge(ticketIn(key), -1, Integer::sum);
-      }
-    }
-    unended.forEach((ticket, count) -> mostUnended.merge(ticket, count, Math::max));
-    assertThat(verdictsNow).as("no verdict vanishes").isEqualTo(verdicts.size());
-  }
-
-  /** A final status never changes, but for becoming a tombstone, which is for good. */
-  private void checkVerdict(Ticket ticket, String now) {
-    var before = verdicts.put(ticket, now);
-    if (before == null) {
-      checkCharges(ticket, now);
-    } else if (!before.equals(now)) {
-      assertThat(isTombstone(before)).as("the verdict on %s changed", ticket).isFalse();
-      assertThat(isTombstone(now)).as("the verdict on %s changed", ticket).isTrue();
-    }
-  }
-
-  /** Only crashed offices and vanished workers use up a job's attempts. */
-  private void checkCharges(Ticket ticket, String verdict) {
-    if (verdict.contains("\"" + ErrorCode.OFFICE_CRASHED + "\"")) {
-      assertThat(crashes.getOrDefault(ticket, 0)).isGreaterThanOrEqualTo(MAX_ATTEMPTS);
-    }
-    if (verdict.contains("\"" + ErrorCode.WORKER_LOST + "\"")) {
-      assertThat(mostUnended.getOrDefault(ticket, 0)).isGreaterThanOrEqualTo(MAX_LOST);
-    }
-  }
-
-  /** What a reader can see is not touched. */
-  private void checkHarmless(Call call) {
-    if ((call.operation() == Operation.PUT || call.operation() == Operation.DELETE)
-        && call.key().contains("/result-")) {
-      var verdict = store.text(Keys.status(ticketIn(call.key()))).orElse("");
-      assertThat(verdict)
-          .as("a visible result is touched")
-          .doesNotContain("\"" + call.key() + "\"");
-    }
-  }
-
-  private void checkStart(Begin.Claimed claimed) {
-    var ticket = claimed.job().ticket();
-    say("starts %s attempt %d", ticket, claimed.attempt());
-    assertThat(withdrawn).as("a withdrawn job never starts").doesNotContain(ticket);
-    assertThat(store.text(Keys.status(ticket))).as("an ended job never starts").isEmpty();
-    assertThat(attempts.add(ticket + "/" + claimed.attempt())).as("an attempt runs once").isTrue();
-    var script = script(claimed.job());
-    assertThat(whatRuns.computeIfAbsent(ticket, _ -> script))
-        .as("all attempts at %s run the same", ticket)
-        .isEqualTo(script);
-  }
-
-  /** Whoever is told an end is told the one in the store. */
-  private void checkFinal(Status status) {
-    assertThat(status.state().isFinal()).isTrue();
-    var verdict = store.text(Keys.status(status.ticket())).orElse("");
-    if (!isTombstone(verdict)) {
-      assertThat(verdict).contains("\"" + status.state() + "\"");
-      if (status.returned() != null) {
-        assertThat(verdict).contains("\"" + status.returned() + "\"");
-      }
-      var result = status.result();
-      if (result != null) {
-        var shown = store.text(result.object()).orElse("nothing");
-        assertThat(sha(shown.getBytes(UTF_8))).isEqualTo(result.sha256());
-      }
-    }
-  }
-
-  private void checkDeleted(Ticket ticket) {
-    assertThat(store.text(Keys.status(ticket)))
-        .as("%s is deleted", ticket)
-        .hasValueSatisfying(verdict -> assertThat(isTombstone(verdict)).isTrue());
-  }
-
-  /** Every job that was given out or recorded has ended, and is no longer listed as open. */
-  private void checkDrained() {
-    for (var ticket : given) {
-      assertThat(verdicts).as("every job ends").containsKey(ticket);
-    }
-    for (var ticket : whatRuns.keySet()) {
-      assertThat(verdicts).as("every job that ran ends").containsKey(ticket);
-    }
-    for (var key : store.keys()) {
-      if (key.startsWith(Keys.INPUTS)) {
-        var ticket = ticketIn(key);
-        assertThat(doubtful)
-            .as("only jobs begun by a gateway that failed stay open")
-            .contains(ticket);
-      }
-    }
-  }
-
-  private boolean isKnown(Ticket ticket) {
-    return store.text(Keys.job(ticket)).isPresent() || store.text(Keys.status(ticket)).isPresent();
-  }
-
-  /** The middle of {@code output/<ticket>/name}. */
-  private static Ticket ticketIn(String key) {
-    return new Ticket(key.substring(key.indexOf('/') + 1, key.lastIndexOf('/')));
-  }
-
-  private static boolean isTombstone(String verdict) {
-    return verdict.contains("\"DELETED\"");
   }
 
   // ---- small things
@@ -573,22 +426,6 @@ final class Farm {
             JobMessage.Limits.DEFAULT,
             null);
     return new JobRecord(message, Pool.DEFAULT, null, null, null, Map.of());
-  }
-
-  private static String script(JobRecord job) {
-    return switch (job.message().files().getFirst()) {
-      case InputFile.Inline file -> new String(file.content(), UTF_8);
-      case InputFile.Stored file -> file.object();
-    };
-  }
-
-  private static String sha(byte[] content) {
-    try {
-      return java.util.HexFormat.of()
-          .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @FormatMethod

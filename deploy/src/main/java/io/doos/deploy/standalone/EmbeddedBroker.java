@@ -56,7 +56,11 @@ public final class EmbeddedBroker implements Service {
    * @param port on loopback; 0 for any that is free
    * @param folder where everything is kept; made when it is missing
    */
-  public record Config(int port, Path folder) {}
+  public record Config(int port, Path folder) {
+    public Config {
+      folder = folder.toAbsolutePath();
+    }
+  }
 
   public EmbeddedBroker(Config config) {
     this.config = config;
@@ -85,6 +89,7 @@ public final class EmbeddedBroker implements Service {
     }
     launcher = started;
     port = listener.boundPort();
+    QpidShutdownHook.remove(listener.broker());
     log.info("The embedded broker listens on {}:{}", HOST, port);
   }
 
@@ -195,13 +200,18 @@ public final class EmbeddedBroker implements Service {
       failure = e;
     }
 
-    int boundPort() {
+    Broker<?> broker() {
       if (system != null && system.getContainer() instanceof Broker<?> broker) {
-        for (var port : broker.getPorts()) {
-          return port.getBoundPort();
-        }
+        return broker;
       }
-      throw new IllegalStateException("the embedded broker has no port");
+      throw new IllegalStateException("the embedded broker has no broker");
+    }
+
+    int boundPort() {
+      return broker().getPorts().stream()
+          .findAny()
+          .orElseThrow(() -> new IllegalStateException("the embedded broker has no port"))
+          .getBoundPort();
     }
   }
 }

@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +46,7 @@ class RabbitBrokerTest implements WiredBrokerContract {
 
   private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
 
+  private @Nullable PrivateRabbit started;
   private PrivateRabbit rabbit;
   private RabbitBroker broker;
   private AmqpProbe probe;
@@ -52,11 +54,14 @@ class RabbitBrokerTest implements WiredBrokerContract {
   @BeforeAll
   void startRabbit(@TempDir Path folder) throws Exception {
     rabbit = new PrivateRabbit(folder);
+    started = rabbit;
   }
 
   @AfterAll
-  void stopRabbit() throws Exception {
-    rabbit.close();
+  void stopRabbit() {
+    if (started != null) {
+      started.close();
+    }
   }
 
   @BeforeEach
@@ -219,8 +224,7 @@ class RabbitBrokerTest implements WiredBrokerContract {
       var delivery = inbox.next();
       rabbit.control("set_vm_memory_high_watermark", "0");
       try {
-        assertThatThrownBy(
-() -> publishUntilUnavailable(pool))
+        assertThatThrownBy(() -> publishUntilUnavailable(pool))
             .isInstanceOf(BrokerFailure.Unavailable.class);
         delivery.ack();
       } finally {

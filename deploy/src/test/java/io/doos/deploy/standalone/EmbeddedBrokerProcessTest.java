@@ -15,6 +15,7 @@ import io.doos.common.queue.Inbox;
 import io.doos.common.queue.LinkConfig;
 import io.doos.common.queue.RabbitBroker;
 import io.doos.common.queue.Topology;
+import io.doos.deploy.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -129,10 +130,10 @@ class EmbeddedBrokerProcessTest {
 
   @Test
   void theLinksComeBackWhenTheBrokerIsStartedAgain(@TempDir Path dir) throws Exception {
-    var config = new EmbeddedBroker.Config(0, dir.resolve("broker"));
+    var config = new EmbeddedBroker.Config(FreePort.next(), dir.resolve("broker"));
     var first = new EmbeddedBroker(config);
     first.start();
-    var again = new EmbeddedBroker(new EmbeddedBroker.Config(first.port(), config.folder()));
+    var again = new EmbeddedBroker(config);
     var inbox = new Inbox<Delivery>();
     try (first;
         again;
@@ -148,6 +149,21 @@ class EmbeddedBrokerProcessTest {
       assertThat(inHand.isLost()).isTrue();
       next.ack();
     }
+  }
+
+  @Test
+  void atSigtermItGoesOnUntilItsOwnerClosesIt(@TempDir Path dir) throws Exception {
+    var child = child(dir, 0, dir.resolve("broker"));
+    var output = child.inputReader(UTF_8);
+    try (var client = client(output.readLine(), "other")) {
+      child.toHandle().destroy(); // unlike Process.destroy, leaves us its streams
+      assertThat(output.readLine()).isEqualTo("told to stop");
+      client.jobs().publish(job(Pool.DEFAULT, "t1"));
+      child.getOutputStream().close();
+      assertThat(output.readLine()).isEqualTo("stopped");
+    }
+    assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(dir.resolve("child.log")).content().doesNotContain("Exception");
   }
 
   @Test

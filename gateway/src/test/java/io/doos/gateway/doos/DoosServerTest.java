@@ -256,7 +256,7 @@ class DoosServerTest {
       socket.getOutputStream().write(STATUS);
       written.await();
       awaitEmptyFolder();
-      assertThat(ask(server, frame("", new byte[0]))).startsWith("[ERROR] ");
+      assertThat(ask(server, latin("x"))).startsWith("[ERROR] ");
     }
   }
 

@@ -5,6 +5,7 @@ import com.sun.star.frame.XDesktop;
 import com.sun.star.script.XLibraryContainer2;
 import com.sun.star.uno.UnoRuntime;
 import com.sun.star.util.XCloseable;
+import io.doos.worker.office.Cleaning;
 import io.doos.worker.office.Office;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * their variables. What our own libraries hold is checked. What it cannot see, such as a {@code
  * Global} variable, {@link MacroEngine} spoils the lease for.
  */
-public final class OfficeCleaning {
+public final class OfficeCleaning implements Cleaning {
 
   private static final Logger log = LoggerFactory.getLogger(OfficeCleaning.class);
 
@@ -34,6 +35,7 @@ public final class OfficeCleaning {
    *
    * @return whether it is clean; if not, it must not be used again, and the log says why
    */
+  @Override
   public boolean clean(Office office) {
     var trouble = trouble(office);
     trouble.ifPresent(why -> log.info("{}: not clean: {}", office.name(), why));

@@ -2,13 +2,14 @@ package io.doos.worker.engine;
 
 import com.sun.star.script.provider.ScriptFrameworkErrorException;
 import io.doos.worker.office.Office;
+import io.doos.worker.office.Preparation;
 import java.util.List;
 
 /**
  * Makes a fresh office ready for its first job: loads AutoOOo and our probe, and opens and closes a
  * Writer and a Calc document, whose first time in a process is slow.
  */
-public final class OfficePreparation {
+public final class OfficePreparation implements Preparation {
 
   private static final String WARMING = "DoosWarming";
 
@@ -17,6 +18,7 @@ public final class OfficePreparation {
    *
    * @throws IllegalStateException when the office cannot do it: it is of no use
    */
+  @Override
   public void prepare(Office office) {
     var basic = new OfficeBasic(office.context());
     basic.empty(OfficeCleaning.STANDARD);

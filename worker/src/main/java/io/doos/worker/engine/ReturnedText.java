@@ -45,7 +45,7 @@ final class ReturnedText {
       case null -> {}
       case String string -> text.append(string);
       case Boolean bool -> text.append(bool ? "True" : "False");
-      case Float number -> text.append(number(new java.math.BigDecimal(number.toString()).doubleValue()));
+      case Float number -> text.append(number(Double.parseDouble(number.toString())));
       case Double number -> text.append(number(number));
       case Number number -> text.append(number);
       case PropertyValue property -> {
