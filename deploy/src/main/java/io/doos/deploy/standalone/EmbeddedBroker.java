@@ -90,6 +90,7 @@ public final class EmbeddedBroker implements Service {
     launcher = started;
     port = listener.boundPort();
     QpidShutdownHook.remove(listener.broker());
+    KeptMessages.markRedelivered(listener.broker());
     log.info("The embedded broker listens on {}:{}", HOST, port);
   }
 
