@@ -110,8 +110,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
   }
 
   @Override
-  public RunningOffice start(int slot, int generation)
-      throws OfficeFailure, InterruptedException {
+  public RunningOffice start(int slot, int generation) throws OfficeFailure, InterruptedException {
     return start(slot, generation, OfficeLauncher::launch);
   }
 
