@@ -137,6 +137,11 @@ public final class OfficePool implements Service {
     return seats.snapshot();
   }
 
+  /** How many borrowers wait for an office. */
+  public int waiting() {
+    return seats.waiting();
+  }
+
   /** Wakes all who wait, so that they look at the clock again. */
   void clockWasTurned() {
     seats.wakeAll();

@@ -173,6 +173,8 @@ final class Seats {
     lock.lock();
     try {
       slot.office = null;
+      slot.tenant = null;
+      slot.uses = 0;
       apply(slot, new OfficeState.Gone(slot.state.generation()));
     } finally {
       lock.unlock();
@@ -269,6 +271,15 @@ final class Seats {
     lock.lock();
     try {
       return slots.stream().map(slot -> slot.snapshot(clock.instant())).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int waiting() {
+    lock.lock();
+    try {
+      return waiters.size();
     } finally {
       lock.unlock();
     }
