@@ -40,8 +40,10 @@ final class Diagnosis {
     if (state.isPresent() && state.get().number() != 0) {
       return runtimeError(sources, state.get());
     }
-    var shown = cursor(basic, sources, MacroEngine.LIBRARY, task);
-    return syntaxError(sources, basic, task).orElseGet(() -> outOfStack(sources, shown));
+    var syntax = syntaxError(sources, basic, task);
+    return syntax.isPresent()
+        ? syntax.get()
+        : outOfStack(sources, cursor(basic, sources, MacroEngine.LIBRARY, task));
   }
 
   /** The error in the first module that does not compile; empty when all do. */
