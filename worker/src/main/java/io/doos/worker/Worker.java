@@ -7,6 +7,7 @@ import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
 import io.doos.common.store.StoreFailure;
 import io.doos.worker.engine.MacroEngine;
+import io.doos.worker.engine.OfficeBasics;
 import io.doos.worker.engine.OfficeCleaning;
 import io.doos.worker.engine.OfficePreparation;
 import io.doos.worker.mirror.FolderMirror;
@@ -68,14 +69,15 @@ public final class Worker implements Service {
       fetchNow(fonts);
       var offices = closer.add(Offices.open(settings.offices(folder)));
       var watchdog = closer.start(new Watchdog(settings.watchdog(), clock));
+      var basics = new OfficeBasics();
       var pool =
           closer.start(
               new OfficePool(
                   settings.pool(),
                   offices,
                   watchdog,
-                  new OfficePreparation(),
-                  new OfficeCleaning(),
+                  new OfficePreparation(basics),
+                  new OfficeCleaning(basics),
                   clock));
       var withdrawals = closer.start(new Withdrawals(links.ledger()));
       closer.add(links.broker().control().subscribe(withdrawals::hint));
@@ -84,7 +86,7 @@ public final class Worker implements Service {
               pool,
               _ -> disposable(offices),
               watchdog,
-              new MacroEngine(),
+              new MacroEngine(basics),
               List.of(templates, fonts));
       var attempt = new OfficeAttempt(settings.attempt(folder), tools, links.store(), clock);
       var runner =

@@ -32,7 +32,6 @@ record BasicState(
 
   static final String LIBRARY = "DoosProbe";
 
-  private static final String IDE = " Basic";
   private static final Pattern LINE = Pattern.compile("Ln (\\d+)");
   private static final Pattern TITLE = Pattern.compile(".*\\.(\\w+) - [^-]*");
 
@@ -63,10 +62,6 @@ record BasicState(
         text(values[5]),
         text(values[6]),
         text(values[7]));
-  }
-
-  boolean showsIde() {
-    return title.contains(IDE);
   }
 
   /** The library that the IDE shows. */

@@ -1,7 +1,6 @@
 package io.doos.worker.engine;
 
 import com.sun.star.document.DocumentEvent;
-import com.sun.star.document.XDocumentEventBroadcaster;
 import com.sun.star.document.XDocumentEventListener;
 import com.sun.star.lang.EventObject;
 import com.sun.star.script.provider.ScriptFrameworkErrorException;
@@ -15,32 +14,30 @@ import java.util.Optional;
  *
  * <p>Called by the thread that runs the macro, from within its call.
  */
-final class ErrorWatch implements XDocumentEventListener, AutoCloseable {
+final class ErrorWatch implements XDocumentEventListener {
 
   private static final String DIALOG_CLOSED = "DialogClosed";
 
   private final OfficeBasic basic;
-  private final XDocumentEventBroadcaster events;
+  private volatile boolean watching;
   private volatile boolean failed;
   private volatile Optional<BasicState> state = Optional.empty();
 
-  private ErrorWatch(OfficeBasic basic, XDocumentEventBroadcaster events) {
+  /** Hears of nothing until {@link #begin}. */
+  ErrorWatch(OfficeBasic basic) {
     this.basic = basic;
-    this.events = events;
   }
 
-  /** Watches until it is closed. */
-  static ErrorWatch open(OfficeBasic basic) {
-    var events = events(basic);
-    var watch = new ErrorWatch(basic, events);
-    events.addDocumentEventListener(watch);
-    return watch;
+  /** Forgets what it heard, and listens. */
+  void begin() {
+    failed = false;
+    state = Optional.empty();
+    watching = true;
   }
 
-  static XDocumentEventBroadcaster events(OfficeBasic basic) {
-    return OfficeBasic.query(
-        XDocumentEventBroadcaster.class,
-        basic.context().getValueByName("/singletons/com.sun.star.frame.theGlobalEventBroadcaster"));
+  /** Listens no more; keeps what it heard. */
+  void end() {
+    watching = false;
   }
 
   /** Whether a Basic error ended the macro. */
@@ -56,7 +53,7 @@ final class ErrorWatch implements XDocumentEventListener, AutoCloseable {
   @Override
   public void documentEventOccured(DocumentEvent event) {
     // a MsgBox of the macro closes a dialog too, but without the IDE behind it
-    if (failed || !event.EventName.equals(DIALOG_CLOSED) || !BasicIde.isOpen(basic)) {
+    if (!watching || failed || !event.EventName.equals(DIALOG_CLOSED) || !BasicIde.isOpen(basic)) {
       return;
     }
     failed = true;
@@ -69,9 +66,4 @@ final class ErrorWatch implements XDocumentEventListener, AutoCloseable {
 
   @Override
   public void disposing(EventObject source) {}
-
-  @Override
-  public void close() {
-    events.removeDocumentEventListener(this);
-  }
 }

@@ -24,7 +24,12 @@ public final class MacroEngine implements Engine {
   private static final long DEATH_KNOWN_WITHIN_MS = 2000;
   private static final long DEATH_POLL_MS = 5;
 
+  private final OfficeBasics basics;
   private final Diagnosis diagnosis = new Diagnosis();
+
+  public MacroEngine(OfficeBasics basics) {
+    this.basics = basics;
+  }
 
   @Override
   public EngineResult run(EngineTask task) throws IOException, InterruptedException {
@@ -52,7 +57,7 @@ public final class MacroEngine implements Engine {
 
   private EngineResult run(Work.RunMacro macro, MacroSources sources, EngineTask task)
       throws InterruptedException {
-    var basic = new OfficeBasic(task.lease().office().context());
+    var basic = basics.of(task.lease().office());
     basic.load(LIBRARY, sources.modules());
     var main = sources.main();
     XScript script;
@@ -63,21 +68,25 @@ public final class MacroEngine implements Engine {
       var broken = diagnosis.syntaxError(sources, basic, task);
       return new EngineResult.Failed(broken.orElseGet(() -> missing(macro, main)));
     }
-    try (var termination = TerminationWatch.open(basic);
-        var watch = ErrorWatch.open(basic)) {
-      var value = OfficeBasic.invoke(script, arguments(macro.arguments()));
-      if (termination.ending()) {
-        task.lease().spoil();
-        return new EngineResult.OfficeLost(Office.Death.ITSELF);
-      }
-      if (!watch.failed() && !BasicIde.isOpen(basic)) {
-        return new EngineResult.Finished(ReturnedText.of(value));
-      }
-      task.lease().spoil();
-      return new EngineResult.Failed(diagnosis.explain(sources, basic, watch.state(), task));
+    Object value;
+    var watch = basic.errorWatch();
+    watch.begin();
+    try {
+      value = OfficeBasic.invoke(script, arguments(macro.arguments()));
     } catch (ScriptFrameworkErrorException e) {
       return new EngineResult.Failed(notCallable(macro, main));
+    } finally {
+      watch.end();
     }
+    if (basic.isEnding()) {
+      task.lease().spoil();
+      return new EngineResult.OfficeLost(Office.Death.ITSELF);
+    }
+    if (!watch.failed() && !BasicIde.isOpen(basic)) {
+      return new EngineResult.Finished(ReturnedText.of(value));
+    }
+    task.lease().spoil();
+    return new EngineResult.Failed(diagnosis.explain(sources, basic, watch.state(), task));
   }
 
   private static JobError missing(Work.RunMacro macro, BasicModule main) {

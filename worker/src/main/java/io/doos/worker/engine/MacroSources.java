@@ -32,7 +32,8 @@ record MacroSources(List<BasicModule> modules) {
   /** What outlives its library within an office's process, or reaches past it. */
   private static final Pattern LASTING =
       Pattern.compile(
-          "(?im)(?:^|:)[ \\t]*Global[ \\t]"
+          "(?im)(?:^|:)[ \\t]*(?:Global[ \\t]"
+              + "|Public[ \\t]+(?!(?:Static|Sub|Function|Property|Type|Enum|Declare)\\b))"
               + "|\\b(?:CreateUnoListener|GlobalScope|BasicLibraries|DialogLibraries"
               + "|ConfigurationUpdateAccess|ConfigurationAccess|ApplicationScriptLibraryContainer"
               + "|GlobalEventBroadcaster|PackageManager|ExtensionManager|PathSettings|PathSubstitution"
@@ -50,8 +51,8 @@ record MacroSources(List<BasicModule> modules) {
 
   /**
    * Whether the office should serve nobody else after this macro, because it may leave something
-   * that cannot be taken back: a Global outlives its library, a listener or a changed setting its
-   * job.
+   * that cannot be taken back: a Global or Public variable outlives its library, a listener or a
+   * changed setting its job.
    */
   boolean leavesTraces() {
     return modules.stream().anyMatch(module -> LASTING.matcher(module.source()).find());
@@ -80,7 +81,10 @@ record MacroSources(List<BasicModule> modules) {
         throw new BadSourceException(
             JobError.of(
                 ErrorCode.BAD_JOB,
-                "'" + file.getFileName() + "' cannot be loaded: '" + name
+                "'"
+                    + file.getFileName()
+                    + "' cannot be loaded: '"
+                    + name
                     + "' is not a Basic identifier; rename the file"));
       }
       modules.add(module(file, name, folder));
@@ -97,8 +101,13 @@ record MacroSources(List<BasicModule> modules) {
         throw new BadSourceException(
             JobError.of(
                 ErrorCode.BAD_JOB,
-                "'" + other + "' and '" + module.file() + "' would both be the Basic module '"
-                    + module.name() + "'; rename one"));
+                "'"
+                    + other
+                    + "' and '"
+                    + module.file()
+                    + "' would both be the Basic module '"
+                    + module.name()
+                    + "'; rename one"));
       }
     }
   }
@@ -131,8 +140,11 @@ record MacroSources(List<BasicModule> modules) {
       throw new BadSourceException(
           new JobError(
               ErrorCode.MACRO_SYNTAX,
-              "a Basic module may have at most " + MAX_LINES + " lines, this one has "
-                  + lines.size() + "; split it into more *.bas files",
+              "a Basic module may have at most "
+                  + MAX_LINES
+                  + " lines, this one has "
+                  + lines.size()
+                  + "; split it into more *.bas files",
               null,
               module.file(),
               null));
@@ -142,8 +154,10 @@ record MacroSources(List<BasicModule> modules) {
         throw new BadSourceException(
             new JobError(
                 ErrorCode.MACRO_SYNTAX,
-                "a line of Basic may have at most " + MAX_LINE_CHARACTERS
-                    + " characters, this one has " + lines.get(i).length(),
+                "a line of Basic may have at most "
+                    + MAX_LINE_CHARACTERS
+                    + " characters, this one has "
+                    + lines.get(i).length(),
                 null,
                 module.file(),
                 i + 1));

@@ -2,16 +2,24 @@ package io.doos.worker.engine;
 
 import com.sun.star.container.NoSuchElementException;
 import com.sun.star.container.XNameContainer;
+import com.sun.star.document.XDocumentEventBroadcaster;
+import com.sun.star.frame.XDesktop;
+import com.sun.star.frame.XFrames;
+import com.sun.star.frame.XFramesSupplier;
 import com.sun.star.lang.XMultiComponentFactory;
 import com.sun.star.reflection.InvocationTargetException;
-import com.sun.star.script.XLibraryContainer;
+import com.sun.star.script.XLibraryContainer2;
 import com.sun.star.script.provider.ScriptFrameworkErrorException;
 import com.sun.star.script.provider.XScript;
 import com.sun.star.script.provider.XScriptProvider;
 import com.sun.star.script.provider.XScriptProviderFactory;
 import com.sun.star.uno.UnoRuntime;
 import com.sun.star.uno.XComponentContext;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +30,29 @@ final class OfficeBasic {
 
   private final XComponentContext context;
   private final XMultiComponentFactory services;
-  private final XLibraryContainer libraries;
+  private final XLibraryContainer2 libraries;
   private final XScriptProvider scripts;
+  private final XDesktop desktop;
+  private final XFrames frames;
+  private final XDocumentEventBroadcaster events;
+  private final ErrorWatch errorWatch;
+  private final TerminationWatch termination = new TerminationWatch();
+  private volatile @Nullable Set<String> kept;
 
   OfficeBasic(XComponentContext context) {
     this.context = context;
     this.services = context.getServiceManager();
     this.libraries =
-        service(XLibraryContainer.class, "com.sun.star.script.ApplicationScriptLibraryContainer");
+        service(XLibraryContainer2.class, "com.sun.star.script.ApplicationScriptLibraryContainer");
+    this.desktop = service(XDesktop.class, "com.sun.star.frame.Desktop");
+    this.frames = query(XFramesSupplier.class, desktop).getFrames();
+    this.events =
+        query(
+            XDocumentEventBroadcaster.class,
+            context.getValueByName("/singletons/com.sun.star.frame.theGlobalEventBroadcaster"));
+    this.errorWatch = new ErrorWatch(this);
+    events.addDocumentEventListener(errorWatch);
+    desktop.addTerminateListener(termination);
     try {
       this.scripts =
           query(
@@ -50,8 +73,7 @@ final class OfficeBasic {
     return found;
   }
 
-  /** A service of the office. */
-  <T> T service(Class<T> type, String name) {
+  private <T> T service(Class<T> type, String name) {
     try {
       return query(type, services.createInstanceWithContext(name, context));
     } catch (com.sun.star.uno.RuntimeException e) {
@@ -61,27 +83,63 @@ final class OfficeBasic {
     }
   }
 
-  XComponentContext context() {
-    return context;
+  /** Tells of the errors of the one macro that runs. */
+  ErrorWatch errorWatch() {
+    return errorWatch;
+  }
+
+  /** Whether the office was told to terminate. */
+  boolean isEnding() {
+    return termination.ending();
+  }
+
+  /** All top frames. */
+  XFrames frames() {
+    return frames;
+  }
+
+  /** Where the office tells of every document's events, and of its dialogs. */
+  XDocumentEventBroadcaster events() {
+    return events;
+  }
+
+  /** The libraries of a clean office: the installation's, the user's own, and ours. */
+  Set<String> keptLibraries() {
+    var kept = this.kept;
+    if (kept == null) {
+      kept =
+          Stream.concat(
+                  libraryNames().stream().filter(this::isInstalled),
+                  Stream.of(OfficeCleaning.STANDARD, AutoOOo.LIBRARY, BasicState.LIBRARY))
+              .collect(Collectors.toSet());
+      this.kept = kept;
+    }
+    return kept;
+  }
+
+  /** Whether {@code library} belongs to the installation rather than to the user. */
+  private boolean isInstalled(String library) {
+    try {
+      return libraries.isLibraryLink(library);
+    } catch (NoSuchElementException e) {
+      return false;
+    }
   }
 
   List<String> libraryNames() {
     return List.of(libraries.getElementNames());
   }
 
-  boolean hasLibrary(String name) {
-    return libraries.hasByName(name);
-  }
-
-  /** The modules of a library as they are now, in no particular order. */
+  /** The modules of a loaded library as they are now, in no particular order; none without it. */
   List<BasicModule> modules(String library) {
     try {
-      libraries.loadLibrary(library);
       var container = query(XNameContainer.class, libraries.getByName(library));
-      return java.util.Arrays.stream(container.getElementNames())
+      return Arrays.stream(container.getElementNames())
           .map(name -> new BasicModule(name, name, source(container, name)))
           .toList();
-    } catch (NoSuchElementException | com.sun.star.lang.WrappedTargetException e) {
+    } catch (NoSuchElementException e) {
+      return List.of();
+    } catch (com.sun.star.lang.WrappedTargetException e) {
       throw new IllegalStateException("the Basic library " + library + " cannot be read", e);
     }
   }
@@ -139,7 +197,8 @@ final class OfficeBasic {
   }
 
   /**
-   * Calls a routine. Basic errors are silent: it then answers whatever the routine had as its value.
+   * Calls a routine. Basic errors are silent: it then answers whatever the routine had as its
+   * value.
    *
    * @throws ScriptFrameworkErrorException when there is no such routine, or it wants more arguments
    */

@@ -13,6 +13,12 @@ public final class OfficePreparation implements Preparation {
 
   private static final String WARMING = "DoosWarming";
 
+  private final OfficeBasics basics;
+
+  public OfficePreparation(OfficeBasics basics) {
+    this.basics = basics;
+  }
+
   /**
    * Prepares {@code office}, on the caller's thread.
    *
@@ -20,14 +26,15 @@ public final class OfficePreparation implements Preparation {
    */
   @Override
   public void prepare(Office office) {
-    var basic = new OfficeBasic(office.context());
+    var basic = basics.of(office);
     basic.empty(OfficeCleaning.STANDARD);
     basic.load(AutoOOo.LIBRARY, AutoOOo.modules());
     basic.load(BasicState.LIBRARY, BasicState.modules());
     basic.load(WARMING, List.of(BasicResource.module(WARMING)));
     try {
       if (!(basic.call(WARMING, WARMING, "doosProbeWarm", office.jobFolderInside())
-          instanceof Boolean done && done)) {
+              instanceof Boolean done
+          && done)) {
         throw new IllegalStateException(
             office.name() + ": Writer and Calc documents cannot be made and exported");
       }
@@ -38,5 +45,6 @@ public final class OfficePreparation implements Preparation {
       throw new IllegalStateException(office.name() + ": its Basic does not run", e);
     }
     basic.unload(WARMING);
+    basic.keptLibraries();
   }
 }

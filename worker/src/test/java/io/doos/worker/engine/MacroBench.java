@@ -1,156 +1,120 @@
 package io.doos.worker.engine;
 
 import io.doos.common.job.Work;
+import io.doos.common.life.Closer;
 import io.doos.worker.office.Office;
 import io.doos.worker.office.OfficeFailure;
 import io.doos.worker.office.OfficeLease;
+import io.doos.worker.office.OfficePool;
 import io.doos.worker.office.OfficeSettings;
 import io.doos.worker.office.Offices;
-import java.io.IOException;
+import io.doos.worker.office.Watchdog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
-/**
- * Runs macros in real, jailed offices, one after the other in the same office for as long as a pool
- * would keep it.
- */
+/** Runs macros in real, jailed offices, out of a pool of one, so always in the same if it lives. */
 final class MacroBench implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Closer closer = new Closer();
   private final Offices offices;
-  private final MacroEngine engine = new MacroEngine();
-  private @Nullable Lease lease;
-  private int generation;
+  private final OfficePool pool;
+  private final MacroEngine engine;
+  private DisposableOffices second = this::disposable;
 
-  MacroBench(Path folder) throws OfficeFailure, InterruptedException {
-    offices = Offices.open(OfficeSettings.standard(folder));
+  MacroBench(Path folder) throws Exception {
+    var basics = new OfficeBasics();
+    engine = new MacroEngine(basics);
+    offices = closer.add(Offices.open(OfficeSettings.standard(folder)));
+    var watchdog = closer.start(new Watchdog(Watchdog.Settings.standard(), InstantSource.system()));
+    pool =
+        closer.start(
+            new OfficePool(
+                new OfficePool.Settings(
+                    1,
+                    0,
+                    OfficePool.Reuse.TENANT,
+                    1000,
+                    Duration.ofHours(1),
+                    1L << 30,
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(30)),
+                offices,
+                watchdog,
+                new OfficePreparation(basics),
+                new OfficeCleaning(basics),
+                InstantSource.system()));
   }
 
-  /** The office that the next run will have, prepared. */
-  Lease lease() throws Exception {
-    var current = lease;
-    if (current == null || current.spoilt || current.office.death() != Office.Death.NONE) {
-      if (current != null) {
-        current.end();
-      }
-      Office office = offices.start(1, ++generation);
-      current = new Lease(office);
-      new OfficePreparation().prepare(office);
-      lease = current;
-    }
-    return current;
+  /** From now on there are no second offices. */
+  void withoutSecondOffices() {
+    second = DisposableOffices.NONE;
   }
 
-  /** Runs {@code Main} of {@code main.script}, then cleans as a pool does. */
+  /** What came of a run, in which office, and what was in its output folder. */
+  record Ran(EngineResult result, String office) {}
+
+  /** Runs {@code Main} of {@code main.script}, in a lease of its own. */
   EngineResult run(Map<String, String> files, Object... arguments) throws Exception {
-    var result = runUncleaned(files, List.of(arguments), () -> {});
-    clean();
-    return result;
+    return run(files, List.of(arguments), _ -> {}, _ -> {}).result();
   }
 
   EngineResult run(String script) throws Exception {
     return run(Map.of("main.script", script));
   }
 
-  EngineResult runUncleaned(Map<String, String> files, List<Object> arguments, Runnable before)
+  /**
+   * The same, with a look at the office before the run, and at the output after it.
+   *
+   * @param before must not block
+   */
+  Ran run(Map<String, String> files, List<Object> arguments, Consumer<Office> before, Output after)
       throws Exception {
-    var office = lease().office;
-    empty(office.jobFolder());
-    var folder = JobFolder.create(office);
-    for (var file : files.entrySet()) {
-      var path = folder.input().resolve(file.getKey());
-      Files.write(path, file.getValue().getBytes(StandardCharsets.UTF_8));
-      office.giveToOffice(path);
-    }
-    before.run();
-    return engine.run(
-        new EngineTask(
-            new Work.RunMacro(Work.RunMacro.MAIN_SCRIPT, "Main", arguments),
-            folder,
-            lease(),
-            this::disposable,
-            () -> Duration.ofSeconds(30)));
-  }
-
-  /** What the last run left. */
-  Path output() throws Exception {
-    return JobFolder.of(lease().office).output();
-  }
-
-  private void clean() throws Exception {
-    var current = lease;
-    if (current != null
-        && current.office.death() == Office.Death.NONE
-        && !current.spoilt
-        && !new OfficeCleaning().clean(current.office)) {
-      current.spoil();
+    try (var lease = pool.lease("tester", PATIENCE)) {
+      var office = lease.office();
+      var folder = JobFolder.create(office);
+      for (var file : files.entrySet()) {
+        var path = folder.input().resolve(file.getKey());
+        Files.write(path, file.getValue().getBytes(StandardCharsets.UTF_8));
+        office.giveToOffice(path);
+      }
+      before.accept(office);
+      var result =
+          engine.run(
+              new EngineTask(
+                  new Work.RunMacro(Work.RunMacro.MAIN_SCRIPT, "Main", arguments),
+                  folder,
+                  lease,
+                  second,
+                  () -> Duration.ofSeconds(30)));
+      after.look(folder.output());
+      return new Ran(result, office.name());
     }
   }
 
-  private Optional<OfficeLease> disposable(Duration patience) throws InterruptedException {
+  /** Looks at what a macro left. */
+  interface Output {
+    void look(Path folder) throws Exception;
+  }
+
+  private Optional<OfficeLease> disposable(Duration patience) {
     try {
       return Optional.of(offices.startShowingDialogs());
-    } catch (OfficeFailure e) {
+    } catch (OfficeFailure | InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  static void empty(Path folder) throws IOException {
-    try (var paths = Files.walk(folder)) {
-      for (var path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        if (!path.equals(folder)) {
-          Files.delete(path);
-        }
-      }
-    }
-  }
-
   @Override
-  public void close() throws IOException {
-    var current = lease;
-    if (current != null) {
-      current.end();
-    }
-    offices.close();
-  }
-
-  /** Remembers that it was spoilt. */
-  static final class Lease implements OfficeLease {
-    private final Office office;
-    private boolean spoilt;
-
-    Lease(Office office) {
-      this.office = office;
-    }
-
-    @Override
-    public Office office() {
-      return office;
-    }
-
-    @Override
-    public void spoil() {
-      spoilt = true;
-    }
-
-    boolean spoilt() {
-      return spoilt;
-    }
-
-    private void end() throws IOException {
-      try {
-        ((AutoCloseable) office).close();
-      } catch (Exception e) {
-        throw new IOException(e);
-      }
-    }
-
-    @Override
-    public void close() {}
+  public void close() {
+    closer.close();
   }
 }

@@ -3,12 +3,12 @@ package io.doos.worker.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doos.common.status.ErrorCode;
+import io.doos.common.status.JobError;
 import io.doos.worker.office.Office;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,24 +69,21 @@ class MacroEngineTest {
 
   /** Kills the office, as a deadline does, once the macro has left a mark. */
   private EngineResult killedWhileRunning(String script) throws Exception {
-    var office = bench.lease().office();
-    var killer = new CountDownLatch(1);
-    var mark = JobFolder.of(office).output().resolve("mark");
-    var result =
-        bench.runUncleaned(
+    return bench
+        .run(
             Map.of("main.script", script),
             List.of(),
-            () ->
-                Thread.ofVirtual()
-                    .start(() -> {
-                      while (!Files.exists(mark)) {
-                        LockSupport.parkNanos(1_000_000);
-                      }
-                      office.kill(Office.Death.DEADLINE);
-                      killer.countDown();
-                    }));
-    killer.await();
-    return result;
+            office -> Thread.ofVirtual().start(() -> killAtMark(office)),
+            _ -> {})
+        .result();
+  }
+
+  private static void killAtMark(Office office) {
+    var mark = JobFolder.of(office).output().resolve("mark");
+    while (!Files.exists(mark)) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    office.kill(Office.Death.DEADLINE);
   }
 
   @Test
@@ -144,6 +141,17 @@ class MacroEngineTest {
   }
 
   @Test
+  void withoutASecondOfficeASyntaxErrorStillHasItsLine(@TempDir Path folder) throws Exception {
+    try (var poor = new MacroBench(folder)) {
+      poor.withoutSecondOffices();
+      var error = error(poor.run("Sub Main\n  x = 1\n  y = )\nEnd Sub\n"));
+      assertThat(error.code()).isEqualTo(ErrorCode.MACRO_SYNTAX);
+      assertThat(error.module()).isEqualTo("main.script");
+      assertThat(error.line()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void linesMayEndInAnyWay() throws Exception {
     for (var end : List.of("\r", "\n", "\r\n")) {
       var error = error(bench.run(String.join(end, "Sub Main", "x = 1", "y = a.b", "End Sub")));
@@ -161,52 +169,53 @@ class MacroEngineTest {
           seen = "old"
         End Function
         """;
-    assertThat(bench.run(script)).isEqualTo(new EngineResult.Finished("[]"));
-    var office = bench.lease().office();
-    assertThat(bench.run(script)).isEqualTo(new EngineResult.Finished("[]"));
-    assertThat(bench.lease().office()).isSameAs(office);
+    var first = ran(script);
+    var second = ran(script);
+    assertThat(first.result()).isEqualTo(new EngineResult.Finished("[]"));
+    assertThat(second).isEqualTo(first);
   }
 
   @Test
   void anOfficeThatSawAGlobalServesNobodyElse() throws Exception {
-    bench.run(
-        """
-        Global kept As String
-        Sub Main
-          kept = "old"
-        End Sub
-        """);
-    assertThat(bench.lease().spoilt()).isFalse();
-    assertThat(
-            bench.run(
-                """
-                Function Main
-                  Main = "[" & kept & "]"
-                End Function
-                """))
-        .isEqualTo(new EngineResult.Finished("[]"));
+    var first =
+        ran(
+            """
+            Global kept As String
+            Sub Main
+              kept = "old"
+            End Sub
+            """);
+    var second =
+        ran(
+            """
+            Function Main
+              Main = "[" & kept & "]"
+            End Function
+            """);
+    assertThat(second.result()).isEqualTo(new EngineResult.Finished("[]"));
+    assertThat(second.office()).isNotEqualTo(first.office());
   }
 
   @Test
   void openDocumentsAreGoneForTheNextJobOfTheSameOffice() throws Exception {
-    bench.run(
-        """
-        Sub Main
-          a = newDocument("text")
-          a.Text.setString("modified")
-          b = newD("data", True)
-        End Sub
-        """);
-    var office = bench.lease().office();
-    assertThat(
-            bench.run(
-                """
-                Function Main
-                  Main = StarDesktop.Components.createEnumeration().hasMoreElements()
-                End Function
-                """))
-        .isEqualTo(new EngineResult.Finished("False"));
-    assertThat(bench.lease().office()).isSameAs(office);
+    var first =
+        ran(
+            """
+            Sub Main
+              a = newDocument("text")
+              a.Text.setString("modified")
+              b = newD("data", True)
+            End Sub
+            """);
+    var second =
+        ran(
+            """
+            Function Main
+              Main = StarDesktop.Components.createEnumeration().hasMoreElements()
+            End Function
+            """);
+    assertThat(second)
+        .isEqualTo(new MacroBench.Ran(new EngineResult.Finished("False"), first.office()));
   }
 
   @Test
@@ -245,11 +254,18 @@ class MacroEngineTest {
           Close #1
         End Sub
         """;
-    assertThat(bench.run(script)).isEqualTo(new EngineResult.Finished(null));
-    try (var files = Files.list(bench.output())) {
-      assertThat(files).hasSize(10_001);
-    }
-    assertThat(bench.output().resolve("sub folder/Übergrößen träger.txt")).hasContent("x");
+    var ran =
+        bench.run(
+            Map.of("main.script", script),
+            List.of(),
+            _ -> {},
+            output -> {
+              try (var files = Files.list(output)) {
+                assertThat(files).hasSize(10_001);
+              }
+              assertThat(output.resolve("sub folder/Übergrößen träger.txt")).hasContent("x");
+            });
+    assertThat(ran.result()).isEqualTo(new EngineResult.Finished(null));
   }
 
   @Test
@@ -302,7 +318,11 @@ class MacroEngineTest {
         .isEqualTo(new EngineResult.Finished("data.csv|"));
   }
 
-  private static io.doos.common.status.JobError error(EngineResult result) {
+  private MacroBench.Ran ran(String script) throws Exception {
+    return bench.run(Map.of("main.script", script), List.of(), _ -> {}, _ -> {});
+  }
+
+  private static JobError error(EngineResult result) {
     assertThat(result).isInstanceOf(EngineResult.Failed.class);
     return ((EngineResult.Failed) result).error();
   }
