@@ -82,16 +82,6 @@ class ArchitectureTest {
         .check(FARM);
   }
 
-  @Test
-  void nobodySleeps() {
-    noClasses()
-        .should()
-        .callMethod(Thread.class, "sleep", long.class)
-        .orShould()
-        .callMethod(Thread.class, "sleep", java.time.Duration.class)
-        .check(FARM);
-  }
-
   private static void nobodyIn(String here, String... there) {
     check(
         noClasses()

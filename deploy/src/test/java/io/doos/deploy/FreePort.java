@@ -17,13 +17,18 @@ public final class FreePort {
   private FreePort() {}
 
   public static int next() {
-    while (true) {
-      var port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        continue; // somebody has it
-      }
+    int port;
+    do {
+      port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+    } while (!isFree(port));
+    return port;
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
     }
   }
 }

@@ -68,15 +68,14 @@ public final class Worker implements Service {
       fetchNow(fonts);
       var offices = closer.add(Offices.open(settings.offices(folder)));
       var watchdog = closer.start(new Watchdog(settings.watchdog(), clock));
-      var cleaning = new OfficeCleaning();
       var pool =
           closer.start(
               new OfficePool(
                   settings.pool(),
                   offices,
                   watchdog,
-                  new OfficePreparation()::prepare,
-                  cleaning::clean,
+                  new OfficePreparation(),
+                  new OfficeCleaning(),
                   clock));
       var withdrawals = closer.start(new Withdrawals(links.ledger()));
       closer.add(links.broker().control().subscribe(withdrawals::hint));

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code doos templates}: what macros find in their TEMPLATEDIR. */
@@ -87,14 +88,29 @@ final class TemplatesCommand {
   /** {@code doos templates list}. */
   @Command(name = "list", description = "Name the templates with their sizes.")
   final class ListAll implements Callable<Integer> {
+
+    @Option(names = "--json", description = "Answer with a JSON object.")
+    private boolean json;
+
     @Override
     public Integer call() throws Exception {
+      List<Template> all;
       try (var bucket = open()) {
-        for (var template : bucket.list(PREFIX)) {
-          tell(template.key().substring(PREFIX.length()), template.bytes());
-        }
+        all = bucket.list(PREFIX).stream().map(Template::of).toList();
+      }
+      if (json) {
+        doos.shell().out().println(Json.line(Map.of("templates", all)));
+      } else {
+        all.forEach(template -> tell(template.name, template.bytes));
       }
       return ExitCode.OK;
+    }
+  }
+
+  /** A template as it is told. */
+  record Template(String name, long bytes) {
+    private static Template of(ObjectStore.StoredObject object) {
+      return new Template(object.key().substring(PREFIX.length()), object.bytes());
     }
   }
 

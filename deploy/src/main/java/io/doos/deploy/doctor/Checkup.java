@@ -8,6 +8,7 @@ import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
 import io.doos.deploy.client.ClientFailure;
 import io.doos.deploy.client.DoosClient;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
@@ -60,15 +61,17 @@ public final class Checkup {
         host,
         port,
         address ->
-            isFarm(port)
+            isFarm(host, port)
                 ? Finding.ok("a farm is running at " + address)
                 : Finding.failed(
                     address + " is taken by something else", "Stop it, or set another tcp.port."));
   }
 
   /** Asks for a job that nobody has: only a farm knows that. */
-  private static boolean isFarm(int port) throws InterruptedException {
-    var client = new DoosClient(new DoosClient.Config(LOOPBACK, port, PATIENCE, PATIENCE));
+  private static boolean isFarm(String bound, int port) throws InterruptedException {
+    var host =
+        new InetSocketAddress(bound, port).getAddress().isAnyLocalAddress() ? LOOPBACK : bound;
+    var client = new DoosClient(new DoosClient.Config(host, port, PATIENCE, PATIENCE));
     try {
       client.status(new Ticket("0"));
       return true;

@@ -11,22 +11,25 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A RabbitMQ node of its own, from the system's package, on free ports of the loopback, with its
  * own data and its own epmd, for any user. Leaves no process.
  */
+@SuppressWarnings("try") // an interrupt while it closes ends the test
 public final class PrivateRabbit implements AutoCloseable {
 
   private static final Path BIN = Path.of("/usr/lib/rabbitmq/bin");
   private static final int START_SECONDS = 90;
+  private static final int POLL_MS = 250;
 
   private final Path folder;
   private final int port = FreePort.next();
   private final int epmdPort = FreePort.next();
   private final Map<String, String> environment;
   private final Process epmd;
-  private Process node;
+  private @Nullable Process node;
 
   /**
    * Starts it and waits until it can be used.
@@ -72,19 +75,22 @@ public final class PrivateRabbit implements AutoCloseable {
 
   /** Starts the node again, on the data that it had, and waits until it can be used. */
   public void start() throws Exception {
-    node = run("node", List.of(BIN.resolve("rabbitmq-server").toString()));
+    var started = run("node", List.of(BIN.resolve("rabbitmq-server").toString()));
+    node = started;
     var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (!isUsable()) {
-      if (!node.isAlive() || System.nanoTime() > deadline) {
+      if (!started.isAlive() || System.nanoTime() > deadline) {
         throw new IOException("RabbitMQ did not start:\n" + output("node"));
       }
-      waitABit();
+      started.waitFor(POLL_MS, TimeUnit.MILLISECONDS);
     }
   }
 
   /** Ends the node as a power cut would end it. */
-  public void kill() throws InterruptedException {
-    end(node);
+  public void kill() {
+    if (node != null) {
+      end(node);
+    }
   }
 
   /** Runs {@code rabbitmqctl}. */
@@ -98,10 +104,8 @@ public final class PrivateRabbit implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    if (node != null) {
-      end(node);
-    }
+  public void close() {
+    kill();
     end(epmd);
   }
 
@@ -112,11 +116,6 @@ public final class PrivateRabbit implements AutoCloseable {
     } catch (Exception e) {
       return false;
     }
-  }
-
-  /** A look at the node four times a second is often enough. */
-  private void waitABit() throws InterruptedException {
-    node.waitFor(250, TimeUnit.MILLISECONDS);
   }
 
   private Process run(String name, List<String> command) throws IOException {
@@ -132,12 +131,12 @@ public final class PrivateRabbit implements AutoCloseable {
   }
 
   /** Ends a process and all that it started, and waits for their end. */
-  private static void end(Process process) throws InterruptedException {
+  private static void end(Process process) {
     var all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     all.forEach(ProcessHandle::destroyForcibly);
     CompletableFuture.allOf(
             all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
         .join();
-    process.waitFor();
+    process.onExit().join();
   }
 }

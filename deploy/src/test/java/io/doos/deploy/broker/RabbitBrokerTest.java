@@ -58,7 +58,7 @@ class RabbitBrokerTest implements WiredBrokerContract {
   }
 
   @AfterAll
-  void stopRabbit() throws Exception {
+  void stopRabbit() {
     if (started != null) {
       started.close();
     }

@@ -35,6 +35,10 @@ class StoreCommandsTest {
     assertThat(store.keys()).containsExactly("templates/letter.odt", "templates/logos/a.png");
     assertThat(run("templates", "list").out()).isEqualTo("letter.odt  3 B\nlogos/a.png  5 B\n");
 
+    assertThat(run("templates", "list", "--json").out())
+        .isEqualTo(
+            "{\"templates\":[{\"name\":\"letter.odt\",\"bytes\":3},{\"name\":\"logos/a.png\",\"bytes\":5}]}\n");
+
     assertThat(run("templates", "remove", "letter.odt", "letter"))
         .isEqualTo(
             new CommandRun(

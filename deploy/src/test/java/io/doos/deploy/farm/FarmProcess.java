@@ -98,22 +98,22 @@ final class FarmProcess implements AutoCloseable {
 
   /** All processes below it, offices and jails, as they are now. */
   List<ProcessHandle> descendants() {
-    return process.toHandle().descendants().sorted(Comparator.comparing(ProcessHandle::pid)).toList();
+    return process.toHandle().descendants().sorted(Comparator.comparingLong(ProcessHandle::pid)).toList();
   }
 
   /** Ends it without a word, as a power cut would. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   /** Tells it to stop; answers whether it did within a minute. */
-  boolean terminate() throws InterruptedException {
+  boolean terminate() {
     process.destroy();
     return awaitEnd();
   }
 
-  boolean awaitEnd() throws InterruptedException {
-    return process.waitFor(60, TimeUnit.SECONDS);
+  boolean awaitEnd() {
+    return process.onExit().thenApply(_ -> true).completeOnTimeout(false, 60, TimeUnit.SECONDS).join();
   }
 
   int exitCode() {
@@ -121,7 +121,7 @@ final class FarmProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (!terminate()) {
       kill();
       throw new IllegalStateException("the farm did not stop within a minute");

@@ -191,7 +191,7 @@ class EmbeddedBrokerProcessTest {
 
   @Test
   void aPortInUseIsSaidPlainly(@TempDir Path dir) throws Exception {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var server = new EmbeddedBroker(new EmbeddedBroker.Config(taken.getLocalPort(), dir))) {
       assertThatThrownBy(server::start)
           .isInstanceOf(IOException.class)

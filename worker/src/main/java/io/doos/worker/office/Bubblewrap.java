@@ -32,6 +32,10 @@ record Bubblewrap(Way way, int firstUid, Caps caps, Jail.Ground ground, Owner se
     Way(String description) {
       this.description = description;
     }
+
+    String description() {
+      return description;
+    }
   }
 
   /** Seen inside besides {@code /usr}: what programs and libraries there need, and no more. */

@@ -1,6 +1,7 @@
 package io.doos.worker.office;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
@@ -20,14 +22,31 @@ public final class FolderTree {
 
   private FolderTree() {}
 
-  /** Deletes {@code folder} and all that is in it; nothing if it is not there. */
+  /**
+   * Deletes {@code folder} and all that is in it; nothing if it is not there. Folders that a macro
+   * closed even to itself are opened, so nobody may write to it any more.
+   */
   public static void delete(Path folder) throws IOException {
     try {
       empty(folder, Set.of());
     } catch (NoSuchFileException e) {
       return;
+    } catch (AccessDeniedException e) {
+      open(folder);
+      empty(folder, Set.of());
     }
     Files.deleteIfExists(folder);
+  }
+
+  private static void open(Path folder) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    try (var entries = Files.newDirectoryStream(folder)) {
+      for (var entry : entries) {
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          open(entry);
+        }
+      }
+    }
   }
 
   /** Deletes what is in {@code folder} but the names to keep, which are left as they are. */

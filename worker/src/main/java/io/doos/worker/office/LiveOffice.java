@@ -18,18 +18,26 @@ interface LiveOffice extends Office, AutoCloseable {
   boolean answers();
 
   /**
-   * Takes what it is now for clean: what {@link #clean} compares with. Called once, after
+   * Takes what it is now for clean: what {@link #restore} compares with. Called once, after
    * everything that is to stay has been loaded into it.
    */
   void takeAsClean() throws Exception;
 
   /**
-   * Takes away what a job left, as far as that can be done: documents and frames, files in the job
-   * folder, its home and its temporary folder. Blocks as {@link #answers} does.
+   * Closes what a job left open: documents, and windows without one. Listeners of the job may run.
+   * Blocks as {@link #answers} does.
    *
-   * @return what could not be taken away: such an office must not be used again
+   * @return what does not close: such an office must not be used again
    */
-  Optional<String> clean();
+  Optional<String> closeDocuments();
+
+  /**
+   * Deletes what a job left in the job folder, its home and its temporary folder, and looks for
+   * what else it may have changed. Blocks as {@link #answers} does.
+   *
+   * @return what it found: such an office must not be used again
+   */
+  Optional<String> restore();
 
   /** Kills it and deletes its folders; returns when nothing of it is left. */
   @Override

@@ -64,10 +64,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
       Leftovers.sweep(settings.folder());
       Files.createDirectories(settings.templates());
       Files.createDirectories(settings.fonts());
-      var ground =
-          new Jail.Ground(
-              installation.root(), settings.templates(), settings.fonts(), settings.timezone());
-      var jail = new JailChoice(settings, ground, spawner).choose();
+      var jail = new JailChoice(settings, ground(settings, installation), spawner).choose();
       log.info("LibreOffice {} in: {}", installation.version(), jail.description());
       var launcher =
           new OfficeLauncher(installation, jail, spawner, shortPath, settings.startTimeout());
@@ -88,25 +85,31 @@ public final class Offices implements OfficeSource, AutoCloseable {
   }
 
   /**
-   * Finds out which jail offices would get here, without starting one.
+   * Finds out which jail offices would have, and starts none; for a check of the machine.
    *
-   * @return what it is, for people
-   * @throws OfficeFailure.NotConfined when they must be confined and cannot be, saying what to do
+   * @param settings with a folder that no running worker uses
+   * @return a description of the jail
+   * @throws OfficeFailure with what is missing and how to mend it
    */
   public static String probeJail(OfficeSettings settings)
       throws OfficeFailure, InterruptedException {
     var installation = OfficeInstallation.find(settings.program());
-    try (var spawner = new Spawner()) {
-      Files.createDirectories(settings.folder());
+    try (var claim = new FolderClaim(settings.folder());
+        var spawner = new Spawner()) {
+      claim.take();
       Files.createDirectories(settings.templates());
       Files.createDirectories(settings.fonts());
-      var ground =
-          new Jail.Ground(
-              installation.root(), settings.templates(), settings.fonts(), settings.timezone());
-      return new JailChoice(settings, ground, spawner).choose().description();
+      return new JailChoice(settings, ground(settings, installation), spawner)
+          .choose()
+          .description();
     } catch (IOException e) {
       throw new OfficeFailure.BadFolder(settings.folder(), e.toString(), e);
     }
+  }
+
+  private static Jail.Ground ground(OfficeSettings settings, OfficeInstallation installation) {
+    return new Jail.Ground(
+        installation.root(), settings.templates(), settings.fonts(), settings.timezone());
   }
 
   /** The LibreOffice that the offices are. */
@@ -166,18 +169,25 @@ public final class Offices implements OfficeSource, AutoCloseable {
     }
   }
 
-  private static void judge(RunningOffice office, Duration took) {
+  private void judge(RunningOffice office, Duration took) {
     var cpu = office.cpuTime();
     log.debug("{}: up after {} ms, {} ms of CPU", office.name(), took.toMillis(), cpu.toMillis());
-    if (took.compareTo(SLOW_START) > 0) {
+    if (took.compareTo(SLOW_START) <= 0) {
+      return;
+    }
+    if (cpu.compareTo(SLOW_START) > 0) {
       log.warn(
-          "{}: its start took {} ms. {}",
+          "{}: its start took {} ms of CPU: the office does not take its profile for a finished one"
+              + " of its own version; delete {} to have it built again",
+          office.name(),
+          cpu.toMillis(),
+          settings.folder().resolve("template"));
+    } else {
+      log.info(
+          "{}: its start took {} ms, {} ms of them of CPU: the machine is busy, or its disk slow",
           office.name(),
           took.toMillis(),
-          cpu.compareTo(SLOW_START) > 0
-              ? "It used the CPU for most of that: the office does not take its profile for a"
-                  + " finished one of its own version"
-              : "It waited for most of that: the machine is busy, or its disk is slow");
+          cpu.toMillis());
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** A real office: its processes, its cell, and the bridge to it. */
 final class RunningOffice implements LiveOffice {
@@ -95,7 +96,8 @@ final class RunningOffice implements LiveOffice {
       throw new IllegalArgumentException(why + " is no reason to kill");
     }
     if (process.alive() && death.compareAndSet(Death.NONE, why)) {
-      log.info("{}: killed: {}", name(), why);
+      log.atLevel(why == Death.RETIRED ? Level.DEBUG : Level.INFO)
+          .log("{}: killed: {}", name(), why);
     }
     process.kill();
   }
@@ -176,18 +178,27 @@ final class RunningOffice implements LiveOffice {
   }
 
   @Override
-  public Optional<String> clean() {
-    var tidy = Objects.requireNonNull(tidying, "never taken as clean");
-    var files = Objects.requireNonNull(cleanCell);
+  public Optional<String> closeDocuments() {
     try {
-      if (!tidy.closeAll()) {
-        return Optional.of("a document or window does not close");
-      }
-      tidy.flushConfiguration();
-      var changed = files.restore();
-      return changed.isPresent() ? changed : stillAtWork();
-    } catch (Exception e) {
+      return Objects.requireNonNull(tidying, "never taken as clean").closeAll()
+          ? Optional.empty()
+          : Optional.of("a document or window does not close");
+    } catch (com.sun.star.uno.Exception | RuntimeException e) {
       return Optional.of(e.toString());
+    }
+  }
+
+  @Override
+  public Optional<String> restore() {
+    try {
+      Objects.requireNonNull(tidying, "never taken as clean").flushConfiguration();
+      var changed = Objects.requireNonNull(cleanCell).restore();
+      return changed.isPresent() ? changed : stillAtWork();
+    } catch (IOException | RuntimeException e) {
+      return Optional.of(e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("interrupted");
     }
   }
 

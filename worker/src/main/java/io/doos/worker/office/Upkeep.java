@@ -38,9 +38,14 @@ record Upkeep(
   /** Takes away what a borrower left; answers what could not be taken away. */
   Optional<String> clean(LiveOffice office) {
     try (var _ = watchdog.guardUpkeep(office, timeout)) {
+      // documents first: their listeners may be in what the cleaning takes out
+      var open = office.closeDocuments();
+      if (open.isPresent()) {
+        return open;
+      }
       return cleaning.clean(office)
-          ? office.clean()
-          : Optional.of("what it had loaded could not be taken out of it");
+          ? office.restore()
+          : Optional.of("what was loaded into it could not be taken out");
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();

@@ -127,7 +127,12 @@ final class FakeOffices implements OfficeSource {
     public void takeAsClean() {}
 
     @Override
-    public Optional<String> clean() {
+    public Optional<String> closeDocuments() {
+      return alive() ? Optional.empty() : Optional.of("dead");
+    }
+
+    @Override
+    public Optional<String> restore() {
       cleanings.incrementAndGet();
       return alive() ? dirt : Optional.of("dead");
     }

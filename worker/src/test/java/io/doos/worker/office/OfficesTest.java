@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.star.lang.DisposedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +28,11 @@ class OfficesTest {
   @BeforeAll
   void open(@TempDir Path empty) throws Exception {
     folder = empty;
+    var root = Owner.self().root();
+    assertThat(folder.toFile().setExecutable(true, false)).isTrue(); // another user comes through
     offices = Offices.open(OfficeSettings.standard(folder));
+    assertThat(offices.jail())
+        .isEqualTo((root ? Bubblewrap.Way.USER_THEN_JAIL : Bubblewrap.Way.SAME_USER).description());
     Files.writeString(folder.resolve("templates/letter.txt"), "Dear");
   }
 
@@ -45,6 +50,10 @@ class OfficesTest {
   @AfterAll
   void close() {
     offices.close();
+  }
+
+  private Optional<String> clean() {
+    return office.closeDocuments().or(office::restore);
   }
 
   @Test
@@ -110,16 +119,16 @@ class OfficesTest {
           Close #1
         End Sub
         """);
-    assertThat(office.clean()).isEmpty();
+    assertThat(clean()).isEmpty();
     assertThat(Basic.shell(office, "ls -A /home /tmp | grep left; ls -A /job"))
         .isEqualTo("probe.out\nprobe.sh\n");
-    assertThat(office.clean()).isEmpty();
+    assertThat(clean()).isEmpty();
   }
 
   @Test
   void theEditorThatAFailedMacroOpensIsClosed() throws Exception {
     Basic.run(office, "Sub Main\n  x = 1 / CInt(\"0\")\nEnd Sub");
-    assertThat(office.clean()).isEmpty();
+    assertThat(clean()).isEmpty();
     assertThat(new Tidying(office.context()).closeAll()).isTrue();
   }
 
@@ -137,14 +146,14 @@ class OfficesTest {
           n.commitChanges()
         End Sub
         """);
-    assertThat(office.clean()).hasValueSatisfying(left -> assertThat(left).contains("de-DE"));
+    assertThat(clean()).hasValueSatisfying(left -> assertThat(left).contains("de-DE"));
   }
 
   @Test
   void anOfficeWithAProcessOfItsJobIsNotClean() throws Exception {
     Basic.background(office, "sleep 1000");
     assertThat(Basic.becomesTrue(() -> ProcessTree.below(office.pid()).pids().size() > 3)).isTrue();
-    assertThat(office.clean()).hasValueSatisfying(left -> assertThat(left).contains("process"));
+    assertThat(clean()).hasValueSatisfying(left -> assertThat(left).contains("process"));
   }
 
   @Test
@@ -177,6 +186,27 @@ class OfficesTest {
     assertThatThrownBy(() -> Offices.open(OfficeSettings.standard(folder)))
         .isInstanceOf(OfficeFailure.BadFolder.class)
         .hasMessageContaining("another worker");
+  }
+
+  @Test
+  void fontsOfTheFontsFolderAreSeen() throws Exception {
+    Path font;
+    try (var fonts = Files.walk(Path.of("/usr/share/fonts"))) {
+      font = fonts.filter(path -> path.toString().endsWith(".ttf")).findFirst().orElseThrow();
+    }
+    Files.copy(font, folder.resolve("fonts/added.ttf"));
+    assertThat(Basic.shell(office, "fc-list : file | grep /fonts/added")).contains("added.ttf");
+  }
+
+  @Test
+  void aLinkThatAMacroLeavesIsDeletedAndNotFollowed() throws Exception {
+    var outside = Files.createDirectory(folder.resolve("outside-" + generation));
+    Files.writeString(outside.resolve("precious"), "x");
+    Basic.shell(
+        office, "ln -s %1$s /job/a; ln -s %1$s /tmp/a; ln -s %1$s /home/a".formatted(outside));
+    assertThat(clean()).isEmpty();
+    assertThat(office.jobFolder()).isEmptyDirectory();
+    assertThat(outside.resolve("precious")).exists();
   }
 
   @Test

@@ -47,7 +47,8 @@ class UnprivilegedTest {
         .contains("data folder: 0")
         .doesNotContain("threads: 0")
         .doesNotContain("writable")
-        .contains("gone: true");
+        .contains("gone: true")
+        .contains("left: [lock, template]");
   }
 
   private static String classes() {

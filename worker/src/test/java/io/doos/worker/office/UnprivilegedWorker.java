@@ -1,5 +1,6 @@
 package io.doos.worker.office;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A worker that is nobody special, in a process of its own: prints what its offices see. */
@@ -9,7 +10,15 @@ public final class UnprivilegedWorker {
 
   /** The first argument is a folder of its own. */
   public static void main(String[] arguments) throws Exception {
-    try (var offices = Offices.open(OfficeSettings.standard(Path.of(arguments[0])));
+    var folder = Path.of(arguments[0]);
+    work(folder);
+    try (var left = Files.list(folder.resolve("offices"))) {
+      System.out.println("left: " + left.map(Path::getFileName).sorted().toList());
+    }
+  }
+
+  private static void work(Path folder) throws Exception {
+    try (var offices = Offices.open(OfficeSettings.standard(folder));
         var one = offices.start(0, 1);
         var other = offices.start(1, 1)) {
       one.takeAsClean();
@@ -26,8 +35,9 @@ public final class UnprivilegedWorker {
               echo threads: $(for i in $(seq 300); do sleep 5 & done 2>&1 | grep -c -i fork)
               echo shared memory: $(touch /dev/shm/x 2> /dev/null && echo writable)
               """
-                  .formatted(arguments[0])));
-      var _ = one.clean();
+                  .formatted(folder)));
+      Basic.background(one, "mkdir -p /job/closed/deep; chmod 0 /job/closed");
+      var _ = one.closeDocuments();
       var pids = ProcessTree.below(one.pid()).pids();
       one.kill(Office.Death.RETIRED);
       System.out.println(
