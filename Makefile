@@ -23,7 +23,7 @@ farm: setup $(DOOS) ## keep a farm running in the foreground, its data in ./data
 
 bench: setup $(DOOS) ## measure the farm against bare offices on this machine
 	$(MVNW) -q -pl deploy -am test-compile -Dspotless.check.skip
-	@. deploy/setup/find-jdk.sh && doos_find_java25 && exec "$$JAVA_HOME/bin/java" -cp "deploy/target/test-classes:deploy/target/doos/lib/*" io.doos.deploy.bench.BenchMain
+	@. deploy/setup/find-jdk.sh && doos_find_java25 && exec "$$JAVA_HOME/bin/java" -cp "deploy/target/test-classes:deploy/target/doos/lib/*" io.doos.deploy.bench.BenchMain $(DOOS)
 
 dist: setup $(DOOS) ## build the distribution: deploy/target/doos-<version>.zip and .tar.gz
 	@ls -l deploy/target/doos-$(VERSION).zip deploy/target/doos-$(VERSION).tar.gz

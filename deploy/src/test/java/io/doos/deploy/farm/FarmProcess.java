@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /**
  * {@code doos standalone} as a process, on free ports, with its data in a folder that outlives it.
  */
-final class FarmProcess implements AutoCloseable {
+public final class FarmProcess implements AutoCloseable {
 
   private static final Pattern READY =
       Pattern.compile("doos is ready: doos protocol on 127\\.0\\.0\\.1:(\\d+)");
@@ -42,19 +42,22 @@ final class FarmProcess implements AutoCloseable {
    * @param settings such as {@code office.count=1}
    */
   static FarmProcess start(Path data, String... settings) throws IOException, InterruptedException {
+    return start(List.of(), data, settings);
+  }
+
+  /**
+   * Starts a farm and waits until it is ready.
+   *
+   * @param doos the command to start it with; if empty, the classes of this class path
+   * @param settings such as {@code office.count=1}
+   */
+  public static FarmProcess start(List<String> doos, Path data, String... settings)
+      throws IOException, InterruptedException {
     int brokerPort = freePort();
     int storePort = freePort();
     var log = Files.createTempFile(Files.createDirectories(data), "farm-", ".log");
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.doos.deploy.DoosMain",
-                "standalone"));
+    var command = new ArrayList<>(doos.isEmpty() ? fromClassPath() : doos);
+    command.add("standalone");
     var all = new ArrayList<>(List.of(settings));
     all.add("data.dir=" + data);
     all.add("tcp.port=0");
@@ -71,11 +74,21 @@ final class FarmProcess implements AutoCloseable {
     }
   }
 
+  private static List<String> fromClassPath() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx256m",
+        "-XX:+UseSerialGC",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "io.doos.deploy.DoosMain");
+  }
+
   private static int awaitReady(Process process, Path log)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (System.nanoTime() < deadline) {
-      boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
+      boolean ended = process.waitFor(20, TimeUnit.MILLISECONDS);
       var ready = READY.matcher(Files.readString(log));
       if (ready.find()) {
         return Integer.parseInt(ready.group(1));
@@ -87,12 +100,12 @@ final class FarmProcess implements AutoCloseable {
     throw new IllegalStateException("the farm did not start:\n" + Files.readString(log));
   }
 
-  DoosClient client() {
+  public DoosClient client() {
     return new DoosClient(
         new DoosClient.Config("127.0.0.1", port, Duration.ofSeconds(5), Duration.ofSeconds(60)));
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 

@@ -1,0 +1,133 @@
+package io.doos.deploy.bench;
+
+import io.doos.common.job.Work;
+import io.doos.common.life.Closer;
+import io.doos.worker.engine.EngineResult;
+import io.doos.worker.engine.EngineTask;
+import io.doos.worker.engine.JobFolder;
+import io.doos.worker.engine.MacroEngine;
+import io.doos.worker.engine.OfficeCleaning;
+import io.doos.worker.engine.OfficePreparation;
+import io.doos.worker.office.OfficePool;
+import io.doos.worker.office.OfficeSettings;
+import io.doos.worker.office.Offices;
+import io.doos.worker.office.Watchdog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Offices driven directly, by the very code that a worker drives them with, and nothing else of the
+ * farm: no store, no broker, no gateway.
+ */
+final class BareOffices implements Rig, AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /**
+   * Apart from the user ids of a farm's offices on this machine: some of their limits are per user.
+   */
+  private static final int FIRST_UID = OfficeSettings.FIRST_UID + 200;
+
+  private final int count;
+  private final Closer closer = new Closer();
+  private final MacroEngine engine = new MacroEngine();
+  private final Watchdog watchdog;
+  private final OfficePool pool;
+
+  /**
+   * Starts {@code count} offices and a standby, as a worker does.
+   *
+   * @param folder for them alone
+   */
+  BareOffices(Path folder, int count) throws Exception {
+    this.count = count;
+    var offices = closer.add(Offices.open(settings(folder)));
+    watchdog = closer.start(new Watchdog(Watchdog.Settings.standard(), InstantSource.system()));
+    pool =
+        closer.start(
+            new OfficePool(
+                poolSettings(count),
+                offices,
+                watchdog,
+                new OfficePreparation(),
+                new OfficeCleaning(),
+                InstantSource.system()));
+  }
+
+  static OfficeSettings settings(Path folder) {
+    var standard = OfficeSettings.standard(folder);
+    return new OfficeSettings(
+        standard.folder(),
+        standard.program(),
+        standard.jail(),
+        FIRST_UID,
+        standard.caps(),
+        standard.locale(),
+        standard.timezone(),
+        standard.templates(),
+        standard.fonts(),
+        standard.startTimeout());
+  }
+
+  static OfficePool.Settings poolSettings(int count) {
+    var standard = OfficePool.Settings.standard();
+    return new OfficePool.Settings(
+        count,
+        standard.standby(),
+        standard.reuse(),
+        standard.maxUses(),
+        standard.maxAge(),
+        standard.maxMemoryBytes(),
+        standard.checkInterval(),
+        standard.upkeepTimeout());
+  }
+
+  @Override
+  public Run run(Workload workload, Duration time) throws Exception {
+    return Crew.run(
+        count,
+        time,
+        () -> {
+          doJob(workload);
+          return workload;
+        });
+  }
+
+  private void doJob(Workload workload) throws Exception {
+    try (var lease = pool.lease("", PATIENCE)) {
+      var folder = JobFolder.create(lease.office());
+      put(workload.script(), folder.input().resolve(Work.RunMacro.MAIN_SCRIPT));
+      for (var file : workload.files()) {
+        put(file, folder.input().resolve(file.getFileName().toString()));
+      }
+      lease.office().giveToOffice(folder.input());
+      try (var _ = watchdog.guard(lease.office(), PATIENCE)) {
+        var result =
+            engine.run(
+                new EngineTask(
+                    new Work.RunMacro(Work.RunMacro.MAIN_SCRIPT, Workload.FUNCTION, List.of()),
+                    folder,
+                    lease,
+                    _ -> Optional.empty(),
+                    () -> PATIENCE));
+        if (!(result instanceof EngineResult.Finished)) {
+          throw new IllegalStateException(workload.name() + " failed: " + result);
+        }
+      }
+    }
+  }
+
+  private static void put(Path from, Path to) throws IOException {
+    Files.copy(from, to);
+  }
+
+  @Override
+  public void close() {
+    closer.close();
+  }
+}

@@ -1,0 +1,157 @@
+package io.doos.deploy.bench;
+
+import io.doos.deploy.farm.FarmProcess;
+import io.doos.worker.office.FolderTree;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Prints what the farm costs: its jobs per second over TCP beside those of bare offices, in turns
+ * in one run so that what else the machine does hits both alike. Takes about three minutes.
+ */
+public final class BenchMain {
+
+  private static final Duration WARM_UP = Duration.ofSeconds(4);
+  private static final Duration ROUND = Duration.ofSeconds(4);
+  private static final int ROUNDS = 2;
+
+  private final Path folder;
+  private final List<String> doos;
+  private final PrintStream out;
+  private final Workload trivial;
+  private final Workload writer;
+  private final Workload merge;
+
+  private BenchMain(Path folder, List<String> doos, PrintStream out) throws Exception {
+    this.folder = folder;
+    this.doos = doos;
+    this.out = out;
+    this.trivial = Workload.trivial(folder);
+    this.writer = Workload.writerToPdf(folder);
+    this.merge = Workload.merge(Path.of("deploy/examples"));
+  }
+
+  /**
+   * To be started in the project's own folder.
+   *
+   * @param arguments the doos command to measure; without one, the classes of this very class path
+   */
+  public static void main(String[] arguments) throws Exception {
+    var folder = Files.createTempDirectory("doos-bench-");
+    try {
+      new BenchMain(folder, List.of(arguments), System.out).run();
+    } finally {
+      FolderTree.delete(folder);
+    }
+  }
+
+  private void run() throws Exception {
+    out.printf(
+        "%d cores, load average at the start: %s%n%n",
+        Runtime.getRuntime().availableProcessors(), load());
+    offices();
+    withOffices(1);
+    withOffices(2); // on the data of the first, as most starts are
+    gateway();
+  }
+
+  private void offices() throws Exception {
+    var times = OfficeTimes.measure(folder.resolve("times"));
+    out.println("Jailed offices, ms                    p50       p95");
+    row("start to connected", times.start());
+    row("preparation after that", times.prepare());
+    row("lease of a ready one", times.lease());
+    row("recycle of a returned one", times.recycle());
+    out.println();
+  }
+
+  private void row(String what, Percentiles times) {
+    out.printf("  %-30s %9.2f %9.2f%n", what, times.ms(50), times.ms(95));
+  }
+
+  private void withOffices(int count) throws Exception {
+    long begin = System.nanoTime();
+    try (var farm = FarmProcess.start(doos, folder.resolve("farm"), "office.count=" + count)) {
+      out.printf(
+          "Farm with %d office(s): ready after %.1f s (%s start)%n",
+          count, (System.nanoTime() - begin) / 1e9, count == 1 ? "first" : "second");
+      var load = new FarmLoad(farm.client(), folder);
+      try (var bare = new BareOffices(folder.resolve("bare"), count)) {
+        compare(farm, load, bare);
+      }
+      if (count == 1) {
+        latencies(load);
+      }
+      out.printf("  JVM after all this: %s%n%n", ResidentMemory.of(farm.pid()));
+    }
+  }
+
+  private void compare(FarmProcess farm, FarmLoad load, BareOffices bare) throws Exception {
+    out.println("  jobs/s               bare      farm     ratio");
+    for (var workload : List.of(trivial, writer, merge)) {
+      bare.run(workload, WARM_UP);
+      load.run(workload, WARM_UP);
+      var bareRun = new Rig.Run(0, Duration.ZERO);
+      var farmRun = new Rig.Run(0, Duration.ZERO);
+      var shares = new ArrayList<CpuUse>();
+      for (int round = 0; round < ROUNDS; round++) {
+        bareRun = bareRun.plus(bare.run(workload, ROUND));
+        var before = CpuUse.of(farm.pid());
+        farmRun = farmRun.plus(load.run(workload, ROUND));
+        shares.add(CpuUse.of(farm.pid()).since(before));
+      }
+      out.printf(
+          "  %-14s %10.1f %9.1f %9.2f%n",
+          workload.name(),
+          bareRun.perSecond(),
+          farmRun.perSecond(),
+          farmRun.perSecond() / bareRun.perSecond());
+      cpu(shares, farmRun);
+    }
+  }
+
+  private void cpu(List<CpuUse> uses, Rig.Run run) {
+    long total = uses.stream().mapToLong(CpuUse::total).sum();
+    for (var share : CpuShare.values()) {
+      long ticks = uses.stream().mapToLong(use -> use.of(share)).sum();
+      out.printf(
+          "      %5.1f ms a job, %4.1f %%  %s%n",
+          ticks * 10.0 / run.jobs(), 100.0 * ticks / Math.max(1, total), share.shown());
+    }
+  }
+
+  private void latencies(FarmLoad load) throws Exception {
+    out.println("  one job at a time, connect to result, ms: p50       p95       p99");
+    latencies(load, trivial, 150);
+    latencies(load, writer, 50);
+    latencies(load, merge, 25);
+  }
+
+  private void latencies(FarmLoad load, Workload workload, int jobs) throws Exception {
+    var times = load.latencies(workload, jobs);
+    out.printf(
+        "  %-36s %9.1f %9.1f %9.1f%n", workload.name(), times.ms(50), times.ms(95), times.ms(99));
+  }
+
+  /** The worker serves another pool: what the gateway takes in stays where it is. */
+  private void gateway() throws Exception {
+    try (var farm =
+        FarmProcess.start(
+            doos, folder.resolve("farm"), "office.count=1", "worker.pool=somewhere-else")) {
+      GatewayLoad.measure(farm.client(), trivial, WARM_UP);
+      var load = GatewayLoad.measure(farm.client(), trivial, ROUND);
+      out.printf(
+          "Gateway alone: %.0f submits/s, %.0f status polls/s; JVM: %s%n",
+          load.submitsPerSecond(), load.pollsPerSecond(), ResidentMemory.of(farm.pid()));
+    }
+    out.printf("Load average at the end: %s%n", load());
+  }
+
+  private static String load() throws Exception {
+    return Files.readString(Path.of("/proc/loadavg")).strip();
+  }
+}
