@@ -6,6 +6,7 @@ import io.doos.worker.engine.EngineResult;
 import io.doos.worker.engine.EngineTask;
 import io.doos.worker.engine.JobFolder;
 import io.doos.worker.engine.MacroEngine;
+import io.doos.worker.engine.OfficeBasics;
 import io.doos.worker.engine.OfficeCleaning;
 import io.doos.worker.engine.OfficePreparation;
 import io.doos.worker.office.OfficePool;
@@ -35,7 +36,8 @@ final class BareOffices implements Rig, AutoCloseable {
 
   private final int count;
   private final Closer closer = new Closer();
-  private final MacroEngine engine = new MacroEngine();
+  private final OfficeBasics basics = new OfficeBasics();
+  private final MacroEngine engine = new MacroEngine(basics);
   private final Watchdog watchdog;
   private final OfficePool pool;
 
@@ -54,8 +56,8 @@ final class BareOffices implements Rig, AutoCloseable {
                 poolSettings(count),
                 offices,
                 watchdog,
-                new OfficePreparation(),
-                new OfficeCleaning(),
+                new OfficePreparation(basics),
+                new OfficeCleaning(basics),
                 InstantSource.system()));
   }
 

@@ -1,5 +1,6 @@
 package io.doos.deploy.bench;
 
+import io.doos.worker.engine.OfficeBasics;
 import io.doos.worker.engine.OfficeCleaning;
 import io.doos.worker.engine.OfficePreparation;
 import io.doos.worker.office.OfficePool;
@@ -34,7 +35,7 @@ record OfficeTimes(Percentiles start, Percentiles prepare, Percentiles lease, Pe
         try (var lease = offices.startShowingDialogs()) {
           starts[round] = System.nanoTime() - begin;
           begin = System.nanoTime();
-          new OfficePreparation().prepare(lease.office());
+          new OfficePreparation(new OfficeBasics()).prepare(lease.office());
           preparations[round] = System.nanoTime() - begin;
         }
       }
@@ -47,13 +48,14 @@ record OfficeTimes(Percentiles start, Percentiles prepare, Percentiles lease, Pe
       throws Exception {
     var leases = new long[ROUNDS];
     var recycles = new long[ROUNDS];
+    var basics = new OfficeBasics();
     try (var pool =
         new OfficePool(
             withoutStandby(),
             offices,
             watchdog,
-            new OfficePreparation(),
-            new OfficeCleaning(),
+            new OfficePreparation(basics),
+            new OfficeCleaning(basics),
             InstantSource.system())) {
       pool.start();
       for (var round = 0; round < ROUNDS; round++) {
