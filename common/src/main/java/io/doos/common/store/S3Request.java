@@ -7,8 +7,6 @@ import io.minio.credentials.Credentials;
 import io.minio.errors.MinioException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +50,7 @@ final class S3Request {
   }
 
   S3Request body(byte[] content) {
-    var sha256 = HexFormat.of().formatHex(sha256().digest(content));
+    var sha256 = HexFormat.of().formatHex(Sha256.digest().digest(content));
     body = new Http.Body(content, content.length, Http.DEFAULT_MEDIA_TYPE, sha256, null);
     return this;
   }
@@ -90,14 +88,6 @@ final class S3Request {
         .build()
         .toRequest(url, region, credentials)
         .httpRequest();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   /** Such as {@code PUT input/17/job.json}. */

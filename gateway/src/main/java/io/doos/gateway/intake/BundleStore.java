@@ -3,13 +3,12 @@ package io.doos.gateway.intake;
 import io.doos.common.job.Bundle;
 import io.doos.common.ledger.Keys;
 import io.doos.common.store.ObjectStore;
+import io.doos.common.store.Sha256;
 import io.doos.common.store.StoreFailure;
 import io.doos.gateway.spool.Spool;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,7 +53,7 @@ final class BundleStore {
   }
 
   private static String zip(List<Submission.SpooledFile> files, Spool target) throws IOException {
-    var sha256 = sha256();
+    var sha256 = Sha256.digest();
     try (var zip = new ZipOutputStream(new DigestOutputStream(target.sink(), sha256))) {
       // Documents are compressed already, and the offices need the processor more.
       zip.setLevel(Deflater.NO_COMPRESSION);
@@ -64,20 +63,12 @@ final class BundleStore {
         zip.closeEntry();
       }
     }
-    return HexFormat.of().formatHex(sha256.digest());
+    return Sha256.hex(sha256);
   }
 
   private String newKey() {
     var name = new byte[NAME_BYTES];
     random.nextBytes(name);
     return Keys.BUNDLES + HexFormat.of().formatHex(name) + ".zip";
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.doos.common.job.InputFile;
 import io.doos.common.job.JobMessage;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.store.ObjectStore;
+import io.doos.common.store.Sha256;
 import io.doos.common.store.StoreFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.util.HexFormat;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
@@ -79,7 +79,7 @@ final class InputFetcher {
     try (var opened = open(bundle.object())) {
       copyFromStore(new DigestInputStream(opened.content(), sha256), zip, bundle.object());
     }
-    if (!HexFormat.of().formatHex(sha256.digest()).equals(bundle.sha256())) {
+    if (!Sha256.hex(sha256).equals(bundle.sha256())) {
       throw new JobFault(
           ErrorCode.INPUT_MISSING,
           "The bundle '" + bundle.object() + "' is not the one that was sent: its SHA-256 differs");

@@ -3,12 +3,8 @@ package io.doos.worker.run;
 import io.doos.common.job.JobMessage;
 import io.doos.common.job.Work;
 import io.doos.common.ledger.Begin;
-import io.doos.common.ledger.Ending;
-import io.doos.common.ledger.Keys;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.status.JobError;
-import io.doos.common.status.Result;
-import io.doos.common.status.State;
 import io.doos.common.store.ObjectStore;
 import io.doos.worker.engine.DisposableOffices;
 import io.doos.worker.engine.Engine;
@@ -21,15 +17,14 @@ import io.doos.worker.office.OfficeFailure;
 import io.doos.worker.office.OfficeLease;
 import io.doos.worker.office.OfficePool;
 import io.doos.worker.office.Watchdog;
-import io.doos.worker.run.OutputPacker.Packed;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,17 +96,15 @@ public final class OfficeAttempt implements Attempt {
       stages.fetched();
       var worked = work(engine, message, workspace, running);
       stages.ran();
-      return conclude(claimed, worked, workspace, running, stages);
+      return new Conclusion(packer, store, claimed, workspace, running, stages, timeout(message))
+          .of(worked.result(), worked.officeVersion());
     } catch (JobFault e) {
-      return new Ran(failed(e.error(), null, stages, null));
+      return new Ran(Conclusion.failed(e.error(), stages));
     } catch (IOException e) {
       log.error("Job {} failed on this worker's own disk", message.ticket(), e);
       return new Ran(
-          failed(
-              JobError.of(ErrorCode.INTERNAL, "The worker's disk failed: " + e),
-              null,
-              stages,
-              null));
+          Conclusion.failed(
+              JobError.of(ErrorCode.INTERNAL, "The worker's disk failed: " + e), stages));
     }
   }
 
@@ -196,109 +189,10 @@ public final class OfficeAttempt implements Attempt {
 
   /** Out of reach of whatever still runs in the jail, before anybody looks at it. */
   private static void moveOut(JobFolder folder, Workspace workspace) throws IOException {
-    Files.move(folder.output(), workspace.output(), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private Attempt.Report conclude(
-      Begin.Claimed claimed, Worked worked, Workspace workspace, RunningJob running, Stages stages)
-      throws StoppedException, InterruptedException, IOException {
-    return switch (worked.result()) {
-      case EngineResult.Finished(var returned) -> {
-        var packed = pack(workspace);
-        var result = store(claimed, packed, packed.truncated(), running);
-        stages.stored();
-        yield new Ran(
-            packed.truncated()
-                ? failed(tooLarge(), result, stages, worked.officeVersion())
-                : new Ending(
-                    State.DONE, null, result, returned, stages.timings(), worked.officeVersion()));
-      }
-      case EngineResult.Failed(var error) ->
-          new Ran(partial(claimed, error, worked, workspace, running, stages));
-      case EngineResult.OfficeLost(var death) -> {
-        running.check();
-        yield lost(claimed, death, worked, workspace, running, stages);
-      }
-    };
-  }
-
-  private Attempt.Report lost(
-      Begin.Claimed claimed,
-      Office.Death death,
-      Worked worked,
-      Workspace workspace,
-      RunningJob running,
-      Stages stages)
-      throws StoppedException, InterruptedException, IOException {
-    var timeout = timeout(claimed.job().message());
-    return switch (death) {
-      case DEADLINE ->
-          new Ran(
-              partial(
-                  claimed,
-                  JobError.of(ErrorCode.TIMEOUT, ranPast(timeout)),
-                  worked,
-                  workspace,
-                  running,
-                  stages));
-      case OUT_OF_MEMORY ->
-          new Ran(partial(claimed, outOfMemory(), worked, workspace, running, stages));
-      case NONE, ITSELF, WITHDRAWN, RETIRED ->
-          new OfficeDied(partial(claimed, crashed(), worked, workspace, running, stages));
-    };
-  }
-
-  /** A failed job keeps what it had written, if anything. */
-  private Ending partial(
-      Begin.Claimed claimed,
-      JobError error,
-      Worked worked,
-      Workspace workspace,
-      RunningJob running,
-      Stages stages)
-      throws StoppedException, InterruptedException, IOException {
-    var packed = pack(workspace);
-    var result = packed.files().isEmpty() ? null : store(claimed, packed, true, running);
-    stages.stored();
-    return failed(error, result, stages, worked.officeVersion());
-  }
-
-  private Packed pack(Workspace workspace) throws IOException {
-    return packer.pack(workspace.output(), workspace.scratch("result.zip"));
-  }
-
-  private Result store(Begin.Claimed claimed, Packed packed, boolean partial, RunningJob running)
-      throws StoppedException, InterruptedException {
-    var key = Keys.result(claimed.job().ticket(), claimed.attempt());
-    return Patience.<Result, RuntimeException>hold(
-        running,
-        _ -> {
-          store.put(key, packed.zip());
-          return packed.as(key, partial);
-        });
-  }
-
-  private JobError tooLarge() {
-    return JobError.of(
-        ErrorCode.OUTPUT_TOO_LARGE,
-        "It left more than the %d bytes or %d files that job.max-output and job.max-output-files allow"
-            .formatted(config.output().maxBytes(), config.output().maxFiles()));
-  }
-
-  private static String ranPast(Duration timeout) {
-    return "It ran past its %d s and was stopped".formatted(timeout.toSeconds());
-  }
-
-  private static JobError outOfMemory() {
-    return JobError.of(ErrorCode.OUT_OF_MEMORY, "It asked for more memory than an office may have");
-  }
-
-  private static JobError crashed() {
-    return JobError.of(ErrorCode.OFFICE_CRASHED, "Its office died under it");
-  }
-
-  private static Ending failed(
-      JobError error, @Nullable Result result, Stages stages, @Nullable String officeVersion) {
-    return new Ending(State.FAILED, error, result, null, stages.timings(), officeVersion);
+    try {
+      Files.move(folder.output(), workspace.output(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      Files.createDirectory(workspace.output()); // the macro removed it: it left nothing
+    }
   }
 }

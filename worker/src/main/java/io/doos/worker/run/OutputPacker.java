@@ -2,6 +2,7 @@ package io.doos.worker.run;
 
 import io.doos.common.status.Result;
 import io.doos.common.status.Result.OutputFile;
+import io.doos.common.store.Sha256;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestOutputStream;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -51,6 +51,10 @@ public final class OutputPacker {
     this.limits = limits;
   }
 
+  Limits limits() {
+    return limits;
+  }
+
   /**
    * Zips everything below {@code folder}, which no office may be able to reach any more, into
    * {@code zip}.
@@ -65,12 +69,7 @@ public final class OutputPacker {
       out.setLevel(Deflater.BEST_SPEED);
       packing.into(out);
     }
-    return new Packed(
-        zip,
-        Files.size(zip),
-        HexFormat.of().formatHex(sha256.digest()),
-        packing.files,
-        packing.truncated);
+    return new Packed(zip, Files.size(zip), Sha256.hex(sha256), packing.files, packing.truncated);
   }
 
   private final class Packing {

@@ -11,6 +11,7 @@ import io.doos.common.job.Ticket;
 import io.doos.common.job.Work.RunMacro;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.store.FakeObjectStore;
+import io.doos.common.store.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;

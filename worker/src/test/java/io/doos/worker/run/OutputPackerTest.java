@@ -3,6 +3,7 @@ package io.doos.worker.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doos.common.status.Result.OutputFile;
+import io.doos.common.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
