@@ -11,7 +11,10 @@ public final class BadJobException extends Exception {
 
   private final transient @Nullable Ticket ticket;
 
-  BadJobException(String why, @Nullable Ticket ticket, @Nullable Throwable cause) {
+  /**
+   * @param ticket the job's ticket, where that much could be read
+   */
+  public BadJobException(String why, @Nullable Ticket ticket, @Nullable Throwable cause) {
     super(why, cause);
     this.ticket = ticket;
   }

@@ -15,4 +15,27 @@ public interface Service extends AutoCloseable {
 
   @Override
   void close();
+
+  /** Several as one: started in the order given, closed in reverse. */
+  static Service inOrder(Service... services) {
+    var closer = new Closer();
+    return new Service() {
+      @Override
+      public void start() throws Exception {
+        try {
+          for (var service : services) {
+            closer.start(service);
+          }
+        } catch (Exception e) {
+          close();
+          throw e;
+        }
+      }
+
+      @Override
+      public void close() {
+        closer.close();
+      }
+    };
+  }
 }

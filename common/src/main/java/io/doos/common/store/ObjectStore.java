@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * One bucket of an S3-compatible store: the seam behind which the farm's whole memory lies. Safe
  * for use by any number of threads. Keys are ASCII; no key is another key's prefix up to a {@code
- * /}.
+ * /}. An interrupt ends a call as {@link StoreFailure.Unavailable}, with the interrupt still set.
  */
 public interface ObjectStore extends AutoCloseable {
 
@@ -30,7 +30,11 @@ public interface ObjectStore extends AutoCloseable {
   /** Creates or replaces an object. */
   void put(String key, byte[] content) throws StoreFailure;
 
-  /** Creates or replaces an object with the bytes of a file, streamed. */
+  /**
+   * Creates or replaces an object with the bytes of a file, streamed.
+   *
+   * @throws java.io.UncheckedIOException when the file cannot be read
+   */
   void put(String key, Path file) throws StoreFailure;
 
   /**

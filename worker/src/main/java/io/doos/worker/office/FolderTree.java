@@ -18,7 +18,7 @@ import java.util.Set;
  * through an open directory and follows no link, so that a macro cannot lead us out of its cell by
  * exchanging folders for links.
  */
-final class FolderTree {
+public final class FolderTree {
 
   private FolderTree() {}
 
@@ -26,7 +26,7 @@ final class FolderTree {
    * Deletes {@code folder} and all that is in it; nothing if it is not there. Folders that a macro
    * closed even to itself are opened, so nobody may write to it any more.
    */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     try {
       empty(folder, Set.of());
     } catch (NoSuchFileException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +52,21 @@ final class OfficeLauncher {
    * @throws OfficeFailure.NotStarted when it ends or does not answer in time; no process is left
    */
   RunningOffice launch(Cell cell) throws OfficeFailure.NotStarted, InterruptedException {
-    var process = spawn(cell);
+    return launch(cell, List.of("--headless"));
+  }
+
+  /**
+   * The same, but its dialogs open on an unseen screen instead of being answered at once: whoever
+   * uses it reads them, and nobody closes them.
+   */
+  RunningOffice launchShowingDialogs(Cell cell)
+      throws OfficeFailure.NotStarted, InterruptedException {
+    return launch(cell, List.of());
+  }
+
+  private RunningOffice launch(Cell cell, List<String> options)
+      throws OfficeFailure.NotStarted, InterruptedException {
+    var process = spawn(cell, options);
     var up = false;
     try {
       Leftovers.note(cell, process.pid());
@@ -67,23 +82,23 @@ final class OfficeLauncher {
     }
   }
 
-  private OfficeProcess spawn(Cell cell) throws OfficeFailure.NotStarted, InterruptedException {
+  private OfficeProcess spawn(Cell cell, List<String> options)
+      throws OfficeFailure.NotStarted, InterruptedException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                installation.binary().toString(),
+                "-env:UserInstallation=file://" + jail.view(cell).profile().replace(" ", "%20"),
+                "--invisible",
+                "--norestore",
+                "--nologo",
+                "--nodefault",
+                "--nolockcheck",
+                "--nofirststartwizard",
+                "--accept=pipe,name=" + jail.pipeName(cell) + ";urp;StarOffice.ComponentContext"));
+    command.addAll(options);
     try {
-      return OfficeProcess.start(
-          jail,
-          cell,
-          spawner,
-          List.of(
-              installation.binary().toString(),
-              "-env:UserInstallation=file://" + jail.view(cell).profile().replace(" ", "%20"),
-              "--headless",
-              "--invisible",
-              "--norestore",
-              "--nologo",
-              "--nodefault",
-              "--nolockcheck",
-              "--nofirststartwizard",
-              "--accept=pipe,name=" + jail.pipeName(cell) + ";urp;StarOffice.ComponentContext"));
+      return OfficeProcess.start(jail, cell, spawner, command);
     } catch (IOException e) {
       throw new OfficeFailure.NotStarted(cell.name() + ": " + e.getMessage(), e);
     }

@@ -3,6 +3,7 @@ package io.doos.worker.office;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,12 @@ public final class Offices implements OfficeSource, AutoCloseable {
   /** A start takes 0.1 to 0.3 s; slower ones are worth a word. */
   private static final Duration SLOW_START = Duration.ofMillis(500);
 
+  /** Beyond the slots of any pool, and within the user ids that are ours. */
+  private static final int FIRST_SHOWN_SLOT = 500;
+
+  private static final int SHOWN_SLOTS = 64;
+
+  private final AtomicInteger shown = new AtomicInteger();
   private final OfficeSettings settings;
   private final FolderClaim claim;
   private final Spawner spawner;
@@ -115,8 +122,30 @@ public final class Offices implements OfficeSource, AutoCloseable {
     return launcher.jail().description();
   }
 
+  /**
+   * Starts an office outside every pool, whose dialogs open on an unseen screen instead of being
+   * answered at once. It ends when the lease is closed.
+   *
+   * @throws OfficeFailure when it does not come up; nothing of it is left then
+   */
+  public OfficeLease startShowingDialogs() throws OfficeFailure, InterruptedException {
+    var number = shown.getAndIncrement();
+    var slot = FIRST_SHOWN_SLOT + number % SHOWN_SLOTS;
+    return new SingleLease(start(slot, number, OfficeLauncher::launchShowingDialogs));
+  }
+
   @Override
   public RunningOffice start(int slot, int generation) throws OfficeFailure, InterruptedException {
+    return start(slot, generation, OfficeLauncher::launch);
+  }
+
+  private interface Launch {
+    RunningOffice by(OfficeLauncher launcher, Cell cell)
+        throws OfficeFailure.NotStarted, InterruptedException;
+  }
+
+  private RunningOffice start(int slot, int generation, Launch launch)
+      throws OfficeFailure, InterruptedException {
     var begin = System.nanoTime();
     var root = settings.folder().resolve("office-" + slot + "." + generation);
     try {
@@ -126,7 +155,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
       try {
         template.copyTo(cell);
         FontsFile.write(launcher.jail(), cell);
-        var office = launcher.launch(cell);
+        var office = launch.by(launcher, cell);
         up = true;
         judge(office, Duration.ofNanos(System.nanoTime() - begin));
         return office;
@@ -167,5 +196,17 @@ public final class Offices implements OfficeSource, AutoCloseable {
     shortPath.close();
     spawner.close();
     claim.close();
+  }
+
+  /** An office that ends with its only lease. */
+  private record SingleLease(RunningOffice office) implements OfficeLease {
+
+    @Override
+    public void spoil() {}
+
+    @Override
+    public void close() {
+      office.close();
+    }
   }
 }

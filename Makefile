@@ -1,0 +1,54 @@
+# `make` alone lists what there is to do.
+
+VERSION := $(shell sed -n 's|^  <version>\(.*\)</version>$$|\1|p' pom.xml)
+DOOS    := deploy/target/doos/bin/doos
+SOURCES := $(shell find pom.xml README.md CHANGELOG.md LICENSE docs */pom.xml */src/main deploy/dist deploy/examples deploy/setup/find-jdk.sh -type f)
+MVNW    := ./mvnw -B -ntp
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test farm bench dist doctor format clean check-all setup setup-test
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: setup $(DOOS) ## run the whole farm once: three report jobs in, their documents in ./out
+	@deploy/setup/demo.sh
+
+test: setup-test ## install what the tests need and run everything
+	$(MVNW) verify
+
+farm: setup $(DOOS) ## keep a farm running in the foreground, its data in ./data; Ctrl-C stops it
+	@DOOS_DATA_DIR="$${DOOS_DATA_DIR:-$(CURDIR)/data}" exec $(DOOS) standalone
+
+bench: setup $(DOOS) ## measure the farm against bare offices on this machine
+	$(MVNW) -q -pl deploy -am test-compile -Dspotless.check.skip
+	@. deploy/setup/find-jdk.sh && doos_find_java25 && exec "$$JAVA_HOME/bin/java" -cp "deploy/target/test-classes:deploy/target/doos/lib/*" io.doos.deploy.bench.BenchMain
+
+dist: setup $(DOOS) ## build the distribution: deploy/target/doos-<version>.zip and .tar.gz
+	@ls -l deploy/target/doos-$(VERSION).zip deploy/target/doos-$(VERSION).tar.gz
+
+doctor: setup $(DOOS) ## say whether this machine can run the farm, and what to do where it cannot
+	@exec $(DOOS) doctor
+
+format: setup ## put the Java sources into the house format
+	$(MVNW) -q spotless:apply
+
+clean: ## remove everything that was built (./data and ./out stay)
+	rm -rf target */target
+
+check-all: clean test demo ## what a release must pass: build and test from nothing, then the demo
+
+setup:
+	@deploy/setup/install.sh
+
+setup-test:
+	@deploy/setup/install.sh test
+
+# The distribution, built when a source is newer, and unpacked to run from.
+$(DOOS): $(SOURCES)
+	$(MVNW) -q package -Dmaven.test.skip -Dspotless.check.skip
+	rm -rf deploy/target/doos
+	mkdir -p deploy/target/doos
+	tar -xzf deploy/target/doos-$(VERSION).tar.gz -C deploy/target/doos --strip-components=1
+	touch $@

@@ -1,0 +1,50 @@
+package io.doos.common.config;
+
+/** Settings that are right each by itself and wrong together. */
+final class CrossChecks {
+
+  private final Settings settings;
+  private final Problems problems;
+
+  private CrossChecks(Settings settings, Problems problems) {
+    this.settings = settings;
+    this.problems = problems;
+  }
+
+  static void check(Settings settings, Problems problems) {
+    var checks = new CrossChecks(settings, problems);
+    checks.less(Catalogue.TICKET_MIN, Catalogue.TICKET_MAX);
+    checks.atMost(Catalogue.JOB_TIMEOUT, Catalogue.JOB_MAX_TIMEOUT);
+    checks.atMost(Catalogue.OFFICE_MAX_MEMORY, Catalogue.JAIL_MEMORY);
+    checks.bothOrNone();
+  }
+
+  private <T extends Comparable<T>> void less(Setting<T> small, Setting<T> large) {
+    if (settings.get(small).compareTo(settings.get(large)) >= 0) {
+      problems.add("%s must be below %s.".formatted(shown(small), shown(large)));
+    }
+  }
+
+  private <T extends Comparable<T>> void atMost(Setting<T> small, Setting<T> large) {
+    if (settings.get(small).compareTo(settings.get(large)) > 0) {
+      problems.add("%s must not be above %s.".formatted(shown(small), shown(large)));
+    }
+  }
+
+  private void bothOrNone() {
+    var access = settings.get(Catalogue.STORE_ACCESS_KEY).isPresent();
+    var secret = settings.get(Catalogue.STORE_SECRET_KEY).isPresent();
+    if (access != secret) {
+      var missing = access ? Catalogue.STORE_SECRET_KEY : Catalogue.STORE_ACCESS_KEY;
+      var there = access ? Catalogue.STORE_ACCESS_KEY : Catalogue.STORE_SECRET_KEY;
+      problems.add(
+          "%s is missing: it goes with %s (%s)."
+              .formatted(missing.name(), there.name(), settings.origin(there)));
+    }
+  }
+
+  private String shown(Setting<?> setting) {
+    return "%s (%s, %s)"
+        .formatted(setting.name(), settings.shown(setting), settings.origin(setting));
+  }
+}

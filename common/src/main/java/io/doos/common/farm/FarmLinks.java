@@ -1,0 +1,107 @@
+package io.doos.common.farm;
+
+import io.doos.common.config.Catalogue;
+import io.doos.common.config.Secret;
+import io.doos.common.config.Setting;
+import io.doos.common.config.Settings;
+import io.doos.common.job.Pool;
+import io.doos.common.ledger.JobLedger;
+import io.doos.common.life.Closer;
+import io.doos.common.life.Service;
+import io.doos.common.queue.LinkConfig;
+import io.doos.common.queue.RabbitBroker;
+import io.doos.common.queue.Topology;
+import io.doos.common.store.ObjectStore;
+import io.doos.common.store.S3ObjectStore;
+import io.doos.common.store.StoreFailure;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The links of a process to the farm's memory and mail. A store or broker that is not there yet is
+ * no failure: the process serves as well as it can and finds them when they come.
+ */
+public final class FarmLinks implements Service {
+
+  private static final Logger log = LoggerFactory.getLogger(FarmLinks.class);
+
+  private final S3ObjectStore store;
+  private final RabbitBroker broker;
+  private final JobLedger ledger;
+  private final Closer closer = new Closer();
+
+  /** Connects to nothing yet. */
+  public FarmLinks(Settings settings, InstantSource clock) {
+    this.store = closer.add(new S3ObjectStore(storeConfig(settings)));
+    this.broker =
+        new RabbitBroker(
+            LinkConfig.of(settings.get(Catalogue.BROKER_URL).toString()),
+            topology(settings),
+            clock);
+    this.ledger = new JobLedger(store, clock, rules(settings));
+  }
+
+  /** What the settings want declared at the broker. */
+  public static Topology topology(Settings settings) {
+    var own = new Pool(settings.get(Catalogue.WORKER_POOL));
+    return new Topology(Set.copyOf(List.of(Pool.DEFAULT, own))); // they may be the same
+  }
+
+  /** Where the settings say that the store is. */
+  public static S3ObjectStore.Config storeConfig(Settings settings) {
+    return new S3ObjectStore.Config(
+        settings.get(Catalogue.STORE_URL),
+        settings.get(Catalogue.STORE_BUCKET),
+        settings.get(Catalogue.STORE_REGION),
+        key(settings, Catalogue.STORE_ACCESS_KEY),
+        key(settings, Catalogue.STORE_SECRET_KEY),
+        S3ObjectStore.Timeouts.DEFAULT);
+  }
+
+  /**
+   * Connects, and makes the bucket if it is missing.
+   *
+   * @throws Exception when somebody must mend the store's or the broker's settings or rights first
+   */
+  @Override
+  public void start() throws Exception {
+    try {
+      store.ensureBucket();
+    } catch (StoreFailure.Unavailable e) {
+      log.warn("The store is not there yet: {}", e.getMessage());
+    }
+    closer.start(broker);
+  }
+
+  @Override
+  public void close() {
+    closer.close();
+  }
+
+  public ObjectStore store() {
+    return store;
+  }
+
+  public RabbitBroker broker() {
+    return broker;
+  }
+
+  public JobLedger ledger() {
+    return ledger;
+  }
+
+  private static JobLedger.Rules rules(Settings settings) {
+    return new JobLedger.Rules(
+        settings.get(Catalogue.JOB_MAX_ATTEMPTS),
+        settings.get(Catalogue.JOB_MAX_LOST),
+        settings.get(Catalogue.RETENTION));
+  }
+
+  private static String key(Settings settings, Setting<Optional<Secret>> setting) {
+    return settings.get(setting).map(Secret::value).orElse("");
+  }
+}

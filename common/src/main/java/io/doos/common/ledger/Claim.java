@@ -1,0 +1,23 @@
+package io.doos.common.ledger;
+
+import io.doos.common.json.BadJsonException;
+import io.doos.common.json.Fields;
+import io.doos.common.json.Json;
+import java.time.Instant;
+
+/**
+ * What {@code claim-<n>.json} says: who began attempt n, and when.
+ *
+ * @param id unique among all claims: tells one's own claim from another's when a store answers a
+ *     retried create with "exists"
+ */
+record Claim(String id, String worker, Instant at) {
+
+  byte[] toJson() {
+    return Json.bytes(Json.object().put("id", id).put("worker", worker).put("at", at.toString()));
+  }
+
+  static Claim fromFields(Fields fields) throws BadJsonException {
+    return new Claim(fields.text("id"), fields.text("worker"), fields.instant("at"));
+  }
+}

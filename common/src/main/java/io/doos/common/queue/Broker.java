@@ -1,0 +1,13 @@
+package io.doos.common.queue;
+
+/** The four ways in which doos talks through a message broker. Safe for use by any thread. */
+public interface Broker {
+
+  JobPublisher jobs();
+
+  Deliveries deliveries();
+
+  Events events();
+
+  Control control();
+}

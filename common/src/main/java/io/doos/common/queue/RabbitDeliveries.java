@@ -1,0 +1,81 @@
+package io.doos.common.queue;
+
+import com.rabbitmq.client.Channel;
+import io.doos.common.job.Pool;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/**
+ * Takes jobs over the consuming link, with a channel and a consumer of its own for each
+ * subscription. The pool's queue is declared first, so that the first worker of a pool makes it
+ * known.
+ */
+final class RabbitDeliveries implements Deliveries {
+
+  private final BrokerLink link;
+  private final LinkConfig config;
+  private final PostOffice post;
+  private final InstantSource clock;
+
+  RabbitDeliveries(BrokerLink link, LinkConfig config, PostOffice post, InstantSource clock) {
+    this.link = link;
+    this.config = config;
+    this.post = post;
+    this.clock = clock;
+  }
+
+  @Override
+  public Subscription take(Pool pool, int limit, Consumer<Delivery> taker) {
+    var subscription = new Taking(pool, limit, taker);
+    subscription.channel = LiveChannel.open("jobs-" + pool, link, config, subscription::open);
+    return subscription;
+  }
+
+  private final class Taking implements Subscription {
+    private final Pool pool;
+    private final int limit;
+    private final Consumer<Delivery> taker;
+    private final Present<JobConsumer> consumers = new Present<>();
+    private volatile boolean isStopped;
+    private LiveChannel channel;
+
+    @SuppressWarnings("NullAway.Init") // its channel needs it, and it its channel
+    Taking(Pool pool, int limit, Consumer<Delivery> taker) {
+      this.pool = pool;
+      this.limit = limit;
+      this.taker = taker;
+    }
+
+    private LiveChannel.Incarnation open(Channel fresh) throws IOException, BrokerMisconfigured {
+      Topology.declare(fresh, pool);
+      fresh.basicQos(limit);
+      var consumer = new JobConsumer(fresh, pool, taker, post, clock);
+      consumers.come(consumer);
+      if (!isStopped) {
+        consumer.consume();
+      }
+      return _ -> {
+        consumers.gone(consumer);
+        consumer.lost();
+      };
+    }
+
+    @Override
+    public void stop() {
+      isStopped = true;
+      channel.finish();
+      var consumer = consumers.now();
+      if (consumer != null) {
+        consumer.stop();
+        consumer.flush(config.closeTimeout());
+      }
+    }
+
+    @Override
+    public void close() {
+      stop();
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.doos.common.queue;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.doos.common.job.Pool;
+import io.doos.common.status.State;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of our exchanges and queues and what they are declared with: one set of arguments that
+ * RabbitMQ 3.10 to 4.x and the embedded Qpid Broker-J take alike, each passing over what only the
+ * other knows.
+ *
+ * @param pools whose queues are declared at every start and after every lost link
+ */
+public record Topology(Set<Pool> pools) {
+
+  /** Direct exchange for those who publish jobs themselves, with the pool as routing key. */
+  public static final String JOBS = "doos.jobs";
+
+  /** Fanout exchange, and the queue behind it, for messages that nobody can use. */
+  public static final String DEAD = "doos.dead";
+
+  /** Topic exchange for news: {@code job.<state>} and {@code worker.<event>}. */
+  public static final String EVENTS = "doos.events";
+
+  /** Fanout exchange for hints to all workers. */
+  public static final String CONTROL = "doos.control";
+
+  /** Header of a message in {@link #DEAD}: why it is there. */
+  public static final String REASON_HEADER = "x-doos-reason";
+
+  /** Header of a message that a janitor published again for a job that it found lost. */
+  public static final String RECOVERED_HEADER = "x-doos-recovered";
+
+  private static final int PRECONDITION_FAILED = 406;
+
+  /**
+   * A delivery limit that nothing reaches: attempts are counted in the store. RabbitMQ 4 limits to
+   * 20 by itself, and 3.10 takes -1 for "drop at once".
+   */
+  private static final int DELIVERY_LIMIT = 1_000_000;
+
+  /**
+   * A quorum queue that is full refuses (a policy may set its length), where the default drops the
+   * oldest. The last two are Qpid's words for a dead-letter exchange.
+   */
+  private static final Map<String, Object> JOB_QUEUE =
+      Map.of(
+          "x-queue-type",
+          "quorum",
+          "x-delivery-limit",
+          DELIVERY_LIMIT,
+          "x-overflow",
+          "reject-publish",
+          "x-dead-letter-exchange",
+          DEAD,
+          "x-dead-letter-strategy",
+          "at-least-once",
+          "alternateBinding",
+          Map.of("destination", DEAD),
+          "x-qpid-maximum-delivery-count",
+          1);
+
+  private static final Map<String, Object> DEAD_QUEUE =
+      Map.of("x-queue-type", "quorum", "x-delivery-limit", DELIVERY_LIMIT);
+
+  private static final Map<String, Object> JOBS_EXCHANGE =
+      Map.of("alternate-exchange", DEAD, "alternateBinding", Map.of("destination", DEAD));
+
+  public Topology {
+    pools = Set.copyOf(pools);
+  }
+
+  /** The queue that holds the jobs of {@code pool}. */
+  public static String queueOf(Pool pool) {
+    return JOBS + "." + pool.name();
+  }
+
+  /** The routing key of an event that tells of {@code state}. */
+  static String eventKey(State state) {
+    return "job." + state.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Declares everything; what exists with the same properties is left alone.
+   *
+   * @throws BrokerMisconfigured when something of our name has other properties, or the user may
+   *     not declare it
+   * @throws IOException when the connection broke meanwhile
+   */
+  void declare(Connection connection) throws BrokerMisconfigured, IOException, TimeoutException {
+    var channel = connection.createChannel();
+    if (channel == null) {
+      throw new IOException("the broker gives no channel");
+    }
+    exchange(channel, DEAD, BuiltinExchangeType.FANOUT, Map.of());
+    queue(channel, DEAD, DEAD_QUEUE);
+    channel.queueBind(DEAD, DEAD, "");
+    exchange(channel, JOBS, BuiltinExchangeType.DIRECT, JOBS_EXCHANGE);
+    exchange(channel, EVENTS, BuiltinExchangeType.TOPIC, Map.of());
+    exchange(channel, CONTROL, BuiltinExchangeType.FANOUT, Map.of());
+    for (var pool : pools) {
+      declare(channel, pool);
+    }
+    channel.close();
+  }
+
+  /** Declares the queue of one pool, bound for direct publishers. */
+  static void declare(Channel channel, Pool pool) throws BrokerMisconfigured, IOException {
+    queue(channel, queueOf(pool), JOB_QUEUE);
+    channel.queueBind(queueOf(pool), JOBS, pool.name());
+  }
+
+  private static void exchange(
+      Channel channel, String name, BuiltinExchangeType type, Map<String, Object> arguments)
+      throws BrokerMisconfigured, IOException {
+    try {
+      channel.exchangeDeclare(name, type, true, false, arguments);
+    } catch (IOException e) {
+      throw misconfigured("exchange", name, "rabbitmqadmin delete exchange name=" + name, e);
+    }
+  }
+
+  private static void queue(Channel channel, String name, Map<String, Object> arguments)
+      throws BrokerMisconfigured, IOException {
+    try {
+      channel.queueDeclare(name, true, false, false, arguments);
+    } catch (IOException e) {
+      throw misconfigured("queue", name, "rabbitmqctl delete_queue " + name, e);
+    }
+  }
+
+  private static BrokerMisconfigured misconfigured(
+      String kind, String name, String mend, IOException e) throws IOException {
+    var refusal = refusal(e);
+    if (refusal == null) {
+      throw e;
+    }
+    return switch (refusal.getReplyCode()) {
+      case PRECONDITION_FAILED ->
+          new BrokerMisconfigured.Conflict(kind, name, refusal.getReplyText(), mend, e);
+      case AMQP.ACCESS_REFUSED ->
+          new BrokerMisconfigured.NotAllowed(
+              "The broker does not let this user declare the "
+                  + kind
+                  + " '"
+                  + name
+                  + "': "
+                  + refusal.getReplyText(),
+              e);
+      default -> throw e;
+    };
+  }
+
+  private static AMQP.Channel.@Nullable Close refusal(IOException e) {
+    return e.getCause() instanceof ShutdownSignalException signal
+            && signal.getReason() instanceof AMQP.Channel.Close close
+        ? close
+        : null;
+  }
+}

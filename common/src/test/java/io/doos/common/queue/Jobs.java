@@ -1,0 +1,57 @@
+package io.doos.common.queue;
+
+import io.doos.common.job.InputFile;
+import io.doos.common.job.JobMessage;
+import io.doos.common.job.Pool;
+import io.doos.common.job.Ticket;
+import io.doos.common.job.Work.RunMacro;
+import io.doos.common.ledger.JobRecord;
+import io.doos.common.status.JobError;
+import io.doos.common.status.State;
+import io.doos.common.status.Status;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Jobs, pools and statuses for tests. */
+final class Jobs {
+
+  private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
+
+  private Jobs() {}
+
+  static Pool newPool() {
+    return new Pool("p-" + UUID.randomUUID());
+  }
+
+  static JobRecord job(Pool pool, String ticket) {
+    return new JobRecord(message(ticket), pool, null, null, null, Map.of());
+  }
+
+  static JobMessage message(String ticket) {
+    return new JobMessage(
+        new Ticket(ticket),
+        new RunMacro(RunMacro.MAIN_SCRIPT, "Main", List.of()),
+        List.of(
+            new InputFile.Inline(
+                RunMacro.MAIN_SCRIPT, "Sub Main\nEnd Sub\n".getBytes(StandardCharsets.UTF_8))),
+        null,
+        THEN,
+        JobMessage.Limits.DEFAULT,
+        null);
+  }
+
+  static Status failed(String ticket) {
+    return new Status(
+        new Ticket(ticket),
+        State.FAILED,
+        new Status.Run(1, 2, "w", null),
+        new Status.Times(THEN, THEN, THEN),
+        null,
+        null,
+        JobError.of(io.doos.common.status.ErrorCode.TIMEOUT, "too slow"),
+        null);
+  }
+}

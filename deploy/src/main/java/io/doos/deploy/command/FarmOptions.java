@@ -1,0 +1,47 @@
+package io.doos.deploy.command;
+
+import io.doos.common.config.BadSettingsException;
+import io.doos.common.config.Catalogue;
+import io.doos.deploy.client.DoosClient;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the farm is that a client's command talks to. */
+final class FarmOptions {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Set<String> ANY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
+  private static final String THIS_MACHINE = "127.0.0.1";
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "The farm's gateway; this machine if not given.")
+  private @Nullable String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Its port; the setting tcp.port if not given.")
+  private @Nullable Integer port;
+
+  DoosClient client(DoosCommand doos) throws BadSettingsException {
+    var settings = doos.settings();
+    var bound = settings.get(Catalogue.BIND_ADDRESS);
+    var local = ANY_ADDRESS.contains(bound) ? THIS_MACHINE : bound;
+    return new DoosClient(
+        new DoosClient.Config(
+            host == null ? local : host,
+            port == null ? settings.get(Catalogue.TCP_PORT) : port,
+            CONNECT_TIMEOUT,
+            PATIENCE));
+  }
+
+  /** The same options again, to follow another command: a blank before each, or nothing. */
+  String again() {
+    return (host == null ? "" : " --host " + host) + (port == null ? "" : " --port " + port);
+  }
+}

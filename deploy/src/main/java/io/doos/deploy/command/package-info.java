@@ -1,0 +1,5 @@
+/** The {@code doos} command and its subcommands, a class each. */
+@NullMarked
+package io.doos.deploy.command;
+
+import org.jspecify.annotations.NullMarked;

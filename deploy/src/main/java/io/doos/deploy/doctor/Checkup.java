@@ -1,0 +1,148 @@
+package io.doos.deploy.doctor;
+
+import io.doos.common.config.Catalogue;
+import io.doos.common.config.Setting;
+import io.doos.common.config.Settings;
+import io.doos.common.job.Ticket;
+import io.doos.common.store.ObjectStore;
+import io.doos.common.store.StoreFailure;
+import io.doos.deploy.client.ClientFailure;
+import io.doos.deploy.client.DoosClient;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** All that the doctor looks at, in the order in which it is told. */
+public final class Checkup {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final Settings settings;
+  private final Settings filled;
+  private final Store store;
+
+  /** Opens the farm's bucket. */
+  @FunctionalInterface
+  public interface Store {
+    ObjectStore open() throws Exception;
+  }
+
+  private Checkup(Settings settings, Settings filled, Store store) {
+    this.settings = settings;
+    this.filled = filled;
+    this.store = store;
+  }
+
+  /**
+   * The checks for a farm.
+   *
+   * @param settings as they are given: what is not set may be absent, for standalone brings it
+   * @param filled the same with the addresses of standalone's own parts where none are given
+   */
+  public static List<Check> of(Settings settings, Settings filled, Store store) {
+    var checkup = new Checkup(settings, filled, store);
+    return List.of(
+        new Check("java", JavaCheck::look),
+        new Check("office", () -> OfficeCheck.look(settings)),
+        new Check("jail", () -> JailCheck.look(settings)),
+        new Check("fonts", FontCheck::look),
+        new Check("disk", () -> DiskCheck.look(settings.get(Catalogue.DATA_DIR))),
+        new Check("tcp.port", checkup::door),
+        new Check("broker", checkup::broker),
+        new Check("store", checkup::store),
+        new Check("templates", checkup::templates));
+  }
+
+  private Finding door() throws InterruptedException {
+    var host = settings.get(Catalogue.BIND_ADDRESS);
+    var port = settings.get(Catalogue.TCP_PORT);
+    return PortCheck.look(
+        host,
+        port,
+        address ->
+            isFarm(host, port)
+                ? Finding.ok("a farm is running at " + address)
+                : Finding.failed(
+                    address + " is taken by something else", "Stop it, or set another tcp.port."));
+  }
+
+  /** Asks for a job that nobody has: only a farm knows that. */
+  private static boolean isFarm(String bound, int port) throws InterruptedException {
+    var host =
+        new InetSocketAddress(bound, port).getAddress().isAnyLocalAddress() ? LOOPBACK : bound;
+    var client = new DoosClient(new DoosClient.Config(host, port, PATIENCE, PATIENCE));
+    try {
+      client.status(new Ticket("0"));
+      return true;
+    } catch (ClientFailure.Unreachable e) {
+      return false;
+    } catch (ClientFailure e) {
+      return true;
+    }
+  }
+
+  private Finding broker() throws Exception {
+    return BrokerCheck.look(
+        filled,
+        found ->
+            absent(
+                found,
+                Catalogue.BROKER_URL,
+                Catalogue.EMBEDDED_BROKER_PORT,
+                "Start RabbitMQ there, or set broker.url to where it is."));
+  }
+
+  private Finding store() throws Exception {
+    var address = filled.get(Catalogue.STORE_URL).getAuthority();
+    try (var bucket = store.open()) {
+      return StoreCheck.look(bucket, address);
+    } catch (StoreFailure.Unavailable e) {
+      return absent(
+          "no store at " + address + ": " + e.getMessage(),
+          Catalogue.STORE_URL,
+          Catalogue.EMBEDDED_STORE_PORT,
+          "Start the store, or set store.url to where it is.");
+    } catch (StoreFailure.Refused e) {
+      return absent(
+          address + ": " + e.getMessage(),
+          Catalogue.STORE_ACCESS_KEY,
+          Catalogue.EMBEDDED_STORE_PORT,
+          "Set store.access-key, store.secret-key and store.bucket to what the store knows.");
+    }
+  }
+
+  private Finding templates() throws Exception {
+    try (var bucket = store.open()) {
+      var count = bucket.list("templates/").size();
+      return Finding.ok(
+          count == 0 ? "none; `doos templates put` adds some" : count + " in the bucket");
+    } catch (StoreFailure e) {
+      return Finding.ok("not looked at: there is no store");
+    }
+  }
+
+  /**
+   * Standalone brings its own broker and store: without settings for others none is needed, only
+   * the port.
+   */
+  private Finding absent(
+      String found, Setting<?> setting, Setting<Integer> embeddedPort, String remedy)
+      throws InterruptedException {
+    if (settings.isSet(setting)) {
+      return Finding.failed(found, remedy);
+    }
+    var port =
+        PortCheck.look(
+            LOOPBACK,
+            settings.get(embeddedPort),
+            address ->
+                Finding.failed(
+                    address + " is taken, and not by a part of this farm",
+                    "For standalone set another %s; else set %s."
+                        .formatted(embeddedPort.name(), setting.name())));
+    return port.verdict() == Finding.Verdict.OK
+        ? Finding.ok("none is set: `doos standalone` brings its own; " + port.found())
+        : port;
+  }
+}

@@ -1,0 +1,5 @@
+/** The {@code doos} command. */
+@NullMarked
+package io.doos.deploy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package io.doos.deploy.standalone;
+
+import io.doos.common.config.BadSettingsException;
+import io.doos.common.config.Catalogue;
+import io.doos.common.config.Settings;
+import io.doos.common.farm.FarmLinks;
+import io.doos.common.life.Closer;
+import io.doos.common.life.Service;
+import io.doos.gateway.Gateway;
+import io.doos.gateway.GatewaySettings;
+import io.doos.worker.Worker;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole farm in one process: an embedded broker and store, and a gateway and a worker that
+ * reach them over the same AMQP and S3 wires as they would any others.
+ */
+public final class Standalone implements Service {
+
+  private final Settings settings;
+  private final InstantSource clock;
+  private final Runnable terminate;
+  private final Closer closer = new Closer();
+  private @Nullable Gateway gateway;
+
+  /**
+   * A farm that has not started.
+   *
+   * @param terminate called when a client tells the farm to stop and may
+   */
+  public Standalone(Settings settings, InstantSource clock, Runnable terminate) {
+    this.settings = settings;
+    this.clock = clock;
+    this.terminate = terminate;
+  }
+
+  /** Starts everything; the door opens last, when there is an office to work. */
+  @Override
+  public void start() throws Exception {
+    try {
+      var linked = withEmbeddedParts();
+      var links = closer.start(new FarmLinks(linked, clock));
+      closer.start(new Worker(linked, links, clock));
+      var farm =
+          new Gateway.Farm(
+              links.store(),
+              links.ledger(),
+              links.broker().jobs(),
+              links.broker().control(),
+              clock);
+      gateway = closer.start(new Gateway(GatewaySettings.of(linked), farm, terminate));
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** The port of the doos door, once started. */
+  public int doosPort() {
+    if (gateway == null) {
+      throw new IllegalStateException("the farm was not started");
+    }
+    return gateway.doosPort();
+  }
+
+  @Override
+  public void close() {
+    closer.close();
+  }
+
+  /** Broker and store start side by side: each takes about a second, mostly waiting. */
+  private Settings withEmbeddedParts() throws Exception {
+    var data = settings.get(Catalogue.DATA_DIR).toAbsolutePath();
+    var store =
+        closer.add(
+            new EmbeddedStore(
+                new EmbeddedStore.Config(
+                    settings.get(Catalogue.EMBEDDED_STORE_PORT),
+                    data.resolve("store"),
+                    settings.get(Catalogue.STORE_BUCKET))));
+    var broker =
+        closer.add(
+            new EmbeddedBroker(
+                new EmbeddedBroker.Config(
+                    settings.get(Catalogue.EMBEDDED_BROKER_PORT), data.resolve("broker"))));
+    var starting = CompletableFuture.runAsync(() -> startUnchecked(store));
+    broker.start();
+    try {
+      starting.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+    return linkedTo(store, broker);
+  }
+
+  private Settings linkedTo(EmbeddedStore store, EmbeddedBroker broker)
+      throws BadSettingsException {
+    var access = store.access();
+    return settings.with(
+        Map.of(
+            Catalogue.BROKER_URL, broker.url(),
+            Catalogue.STORE_URL, access.url().toString(),
+            Catalogue.STORE_ACCESS_KEY, access.accessKey(),
+            Catalogue.STORE_SECRET_KEY, access.secretKey()));
+  }
+
+  private static void startUnchecked(Service service) {
+    try {
+      service.start();
+    } catch (Exception e) {
+      throw new CompletionException(e);
+    }
+  }
+}

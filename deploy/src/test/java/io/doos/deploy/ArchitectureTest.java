@@ -1,0 +1,108 @@
+package io.doos.deploy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** The walls of ARCHITECTURE.md. */
+class ArchitectureTest {
+
+  private static final JavaClasses FARM =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(
+              location -> !location.contains("-tests.jar") && !location.contains("test-classes"))
+          .importPackages("io.doos");
+
+  @Test
+  void gatewayAndWorkerNeverMeet() {
+    nobodyIn("io.doos.gateway..", "io.doos.worker..", "io.doos.deploy..");
+    nobodyIn("io.doos.worker..", "io.doos.gateway..", "io.doos.deploy..");
+  }
+
+  @Test
+  void commonKnowsNobody() {
+    nobodyIn("io.doos.common..", "io.doos.gateway..", "io.doos.worker..", "io.doos.deploy..");
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("io.doos.(*).(*)..").should().beFreeOfCycles().check(FARM);
+  }
+
+  @Test
+  void anOfficeKnowsNoJobQueueOrStore() {
+    nobodyIn(
+        "io.doos.worker.office..",
+        "io.doos.common.job..",
+        "io.doos.common.status..",
+        "io.doos.common.queue..",
+        "io.doos.common.store..",
+        "io.doos.common.ledger..",
+        "io.doos.worker.run..",
+        "io.doos.worker.engine..");
+  }
+
+  @Test
+  void doorsKnowNeitherQueueNorStore() {
+    nobodyIn(
+        "io.doos.gateway.doos..",
+        "io.doos.common.queue..",
+        "io.doos.common.store..",
+        "io.doos.common.ledger..");
+  }
+
+  @Test
+  void foreignLibrariesStayInTheirPackages() {
+    onlyIn("io.minio..", "io.doos.common.store..");
+    onlyIn("okhttp3..", "io.doos.common.store..");
+    onlyIn("com.rabbitmq..", "io.doos.common.queue..");
+    onlyIn("com.sun.star..", "io.doos.worker.office..", "io.doos.worker.engine..");
+    onlyIn("org.apache.qpid..", "io.doos.deploy.standalone..");
+    onlyIn("org.gaul..", "io.doos.deploy.standalone..");
+    onlyIn("picocli..", "io.doos.deploy..");
+  }
+
+  @Test
+  void onlyMainsExitOrReadTheEnvironment() {
+    noClasses()
+        .that()
+        .haveSimpleNameNotEndingWith("Main")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(System.class, "getenv")
+        .orShould()
+        .callMethod(System.class, "getenv", String.class)
+        .check(FARM);
+  }
+
+  private static void nobodyIn(String here, String... there) {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(here)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(there));
+  }
+
+  private static void onlyIn(String library, String... homes) {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(homes)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(library));
+  }
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(FARM);
+  }
+}

@@ -1,0 +1,5 @@
+/** The queue over a real RabbitMQ. */
+@NullMarked
+package io.doos.deploy.broker;
+
+import org.jspecify.annotations.NullMarked;

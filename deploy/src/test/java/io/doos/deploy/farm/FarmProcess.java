@@ -1,0 +1,148 @@
+package io.doos.deploy.farm;
+
+import io.doos.deploy.client.DoosClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * {@code doos standalone} as a process, on free ports, with its data in a folder that outlives it.
+ */
+final class FarmProcess implements AutoCloseable {
+
+  private static final Pattern READY =
+      Pattern.compile("doos is ready: doos protocol on 127\\.0\\.0\\.1:(\\d+)");
+  private static final long START_SECONDS = 120;
+
+  private final Process process;
+  private final Path log;
+  final int port;
+  final int brokerPort;
+  final int storePort;
+
+  private FarmProcess(Process process, Path log, int port, int brokerPort, int storePort) {
+    this.process = process;
+    this.log = log;
+    this.port = port;
+    this.brokerPort = brokerPort;
+    this.storePort = storePort;
+  }
+
+  /**
+   * Starts a farm and waits until it is ready.
+   *
+   * @param settings such as {@code office.count=1}
+   */
+  static FarmProcess start(Path data, String... settings) throws IOException, InterruptedException {
+    int brokerPort = freePort();
+    int storePort = freePort();
+    var log = Files.createTempFile(Files.createDirectories(data), "farm-", ".log");
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.doos.deploy.DoosMain",
+                "standalone"));
+    var all = new ArrayList<>(List.of(settings));
+    all.add("data.dir=" + data);
+    all.add("tcp.port=0");
+    all.add("embedded.broker-port=" + brokerPort);
+    all.add("embedded.store-port=" + storePort);
+    all.forEach(setting -> command.addAll(List.of("--set", setting)));
+    var process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      return new FarmProcess(process, log, awaitReady(process, log), brokerPort, storePort);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      process.destroyForcibly().waitFor();
+      throw e;
+    }
+  }
+
+  private static int awaitReady(Process process, Path log)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (System.nanoTime() < deadline) {
+      boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
+      var ready = READY.matcher(Files.readString(log));
+      if (ready.find()) {
+        return Integer.parseInt(ready.group(1));
+      }
+      if (ended) {
+        break;
+      }
+    }
+    throw new IllegalStateException("the farm did not start:\n" + Files.readString(log));
+  }
+
+  DoosClient client() {
+    return new DoosClient(
+        new DoosClient.Config("127.0.0.1", port, Duration.ofSeconds(5), Duration.ofSeconds(60)));
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  /** All processes below it, offices and jails, as they are now. */
+  List<ProcessHandle> descendants() {
+    return process
+        .toHandle()
+        .descendants()
+        .sorted(Comparator.comparingLong(ProcessHandle::pid))
+        .toList();
+  }
+
+  /** Ends it without a word, as a power cut would. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Tells it to stop; answers whether it did within a minute. */
+  boolean terminate() {
+    process.destroy();
+    return awaitEnd();
+  }
+
+  boolean awaitEnd() {
+    return process
+        .onExit()
+        .thenApply(_ -> true)
+        .completeOnTimeout(false, 60, TimeUnit.SECONDS)
+        .join();
+  }
+
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    if (!terminate()) {
+      kill();
+      throw new IllegalStateException("the farm did not stop within a minute");
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

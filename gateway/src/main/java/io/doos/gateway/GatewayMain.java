@@ -1,0 +1,35 @@
+package io.doos.gateway;
+
+import io.doos.common.config.Settings;
+import io.doos.common.farm.FarmLinks;
+import io.doos.common.life.Lifetime;
+import io.doos.common.life.Service;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A gateway as a process of its own. */
+public final class GatewayMain {
+
+  private static final Logger log = LoggerFactory.getLogger(GatewayMain.class);
+
+  private GatewayMain() {}
+
+  /**
+   * Serves until the process is told to stop: by SIGTERM, SIGINT, or a client's {@code terminate}.
+   *
+   * @return the process's exit code
+   * @throws Exception when it cannot start
+   */
+  public static int run(Settings settings) throws Exception {
+    var lifetime = new Lifetime();
+    var clock = InstantSource.system();
+    var links = new FarmLinks(settings, clock);
+    var broker = links.broker();
+    var farm =
+        new Gateway.Farm(links.store(), links.ledger(), broker.jobs(), broker.control(), clock);
+    var gateway = new Gateway(GatewaySettings.of(settings), farm, lifetime::stop);
+    lifetime.run(Service.inOrder(links, gateway), () -> log.info("The gateway is ready"));
+    return 0;
+  }
+}

@@ -1,0 +1,48 @@
+package io.doos.gateway;
+
+import io.doos.common.config.Catalogue;
+import io.doos.common.config.Settings;
+import io.doos.gateway.doos.Commands;
+import io.doos.gateway.doos.DoosServer;
+import io.doos.gateway.doos.Limits;
+import io.doos.gateway.intake.Intake;
+import io.doos.gateway.intake.SubmissionRules;
+import io.doos.gateway.intake.TicketSource;
+import io.doos.gateway.spool.SpoolSpace;
+import java.net.InetSocketAddress;
+
+/** What the farm's settings mean for a gateway. */
+public final class GatewaySettings {
+
+  private GatewaySettings() {}
+
+  /** Fills each part's own configuration. */
+  public static Gateway.Config of(Settings settings) {
+    return new Gateway.Config(
+        SpoolSpace.Config.in(settings.get(Catalogue.DATA_DIR).resolve("spool")),
+        new Intake.Config(
+            new SubmissionRules(settings.get(Catalogue.JOB_MAX_TIMEOUT)),
+            new TicketSource.Range(
+                settings.get(Catalogue.TICKET_MIN), settings.get(Catalogue.TICKET_MAX)),
+            settings.get(Catalogue.JOB_NOT_AFTER)),
+        new Commands.Config(
+            settings.get(Catalogue.TCP_TERMINATE), settings.get(Catalogue.TCP_STATUS_FILE)),
+        new DoosServer.Config(
+            new InetSocketAddress(
+                settings.get(Catalogue.BIND_ADDRESS), settings.get(Catalogue.TCP_PORT)),
+            settings.get(Catalogue.TCP_MAX_CONNECTIONS),
+            limits(settings),
+            settings.get(Catalogue.STOP_GRACE)));
+  }
+
+  private static Limits limits(Settings settings) {
+    return new Limits(
+        settings.get(Catalogue.TCP_MAX_FRAME).bytes(),
+        Limits.DEFAULT.argumentBytes(),
+        Limits.DEFAULT.nameBytes(),
+        settings.get(Catalogue.TCP_MAX_FILES),
+        settings.get(Catalogue.TCP_HEADER_TIMEOUT),
+        settings.get(Catalogue.TCP_IDLE_TIMEOUT),
+        Limits.DEFAULT.linger());
+  }
+}

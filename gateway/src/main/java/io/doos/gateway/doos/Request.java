@@ -1,0 +1,40 @@
+package io.doos.gateway.doos;
+
+import io.doos.gateway.spool.Slice;
+import io.doos.gateway.spool.SpoolException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A request whose checksum was right.
+ *
+ * @param layout where its files are in the payload
+ * @param payload its bytes; worth as long as the session's spool is open
+ * @param fromLoopback whether it came from this machine
+ */
+record Request(Arguments arguments, PayloadLayout layout, Slice payload, boolean fromLoopback) {
+
+  /** A file with the name it was sent under, which nobody has checked yet and may be empty. */
+  record SentFile(String name, Slice content) {}
+
+  /** Reads the arguments; names and contents stay where they are. */
+  static Request read(PayloadLayout layout, Slice payload, boolean fromLoopback)
+      throws SpoolException {
+    var arguments = Arguments.parse(text(payload, layout.arguments()));
+    return new Request(arguments, layout, payload, fromLoopback);
+  }
+
+  /** The files as sent, in order. Reads their names into memory, which may be much. */
+  List<SentFile> files() throws SpoolException {
+    var files = new ArrayList<SentFile>(layout.files().size());
+    for (var file : layout.files()) {
+      var content = payload.slice(file.content().from(), file.content().bytes());
+      files.add(new SentFile(text(payload, file.name()), content));
+    }
+    return files;
+  }
+
+  private static String text(Slice payload, PayloadLayout.Span span) throws SpoolException {
+    return LegacyText.decode(payload.slice(span.from(), span.bytes()).read(Integer.MAX_VALUE));
+  }
+}

@@ -1,0 +1,13 @@
+package io.doos.gateway.doos;
+
+/** Decides what a request gets for an answer; called by many sessions at once. */
+interface RequestHandler {
+
+  /**
+   * Answers a request whose checksum was right; whoever calls closes the reply.
+   *
+   * @throws InterruptedException when the server gives the session up
+   * @throws java.io.IOException when a spool fails
+   */
+  Reply answer(Request request) throws InterruptedException, java.io.IOException;
+}

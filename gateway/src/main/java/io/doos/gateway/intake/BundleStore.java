@@ -1,0 +1,83 @@
+package io.doos.gateway.intake;
+
+import io.doos.common.job.Bundle;
+import io.doos.common.ledger.Keys;
+import io.doos.common.store.ObjectStore;
+import io.doos.common.store.StoreFailure;
+import io.doos.gateway.spool.Spool;
+import io.doos.gateway.spool.SpoolSpace;
+import java.io.IOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Uploads input files as one zip under a name that nobody can guess. */
+final class BundleStore {
+
+  private static final Logger log = LoggerFactory.getLogger(BundleStore.class);
+  private static final int NAME_BYTES = 16;
+
+  private final ObjectStore store;
+  private final SpoolSpace space;
+  private final SecureRandom random;
+
+  BundleStore(ObjectStore store, SpoolSpace space, SecureRandom random) {
+    this.store = store;
+    this.space = space;
+    this.random = random;
+  }
+
+  /** Zips and uploads the files; when it returns, the bundle is durable. */
+  Bundle upload(List<Submission.SpooledFile> files) throws StoreFailure, IOException {
+    try (var zip = space.spool()) {
+      var bundle = new Bundle(newKey(), zip(files, zip));
+      store.put(bundle.object(), zip.file());
+      return bundle;
+    }
+  }
+
+  /** Removes a bundle that no job came to name. What stays is swept by the janitor. */
+  void discard(Bundle bundle) {
+    try {
+      store.delete(bundle.object());
+    } catch (StoreFailure e) {
+      log.info("The unused {} stays until the janitor comes", bundle.object(), e);
+    }
+  }
+
+  private static String zip(List<Submission.SpooledFile> files, Spool target) throws IOException {
+    var sha256 = sha256();
+    try (var zip = new ZipOutputStream(new DigestOutputStream(target.sink(), sha256))) {
+      // Documents are compressed already, and the offices need the processor more.
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      for (var file : files) {
+        zip.putNextEntry(new ZipEntry(file.name()));
+        file.content().open().transferTo(zip);
+        zip.closeEntry();
+      }
+    }
+    return HexFormat.of().formatHex(sha256.digest());
+  }
+
+  private String newKey() {
+    var name = new byte[NAME_BYTES];
+    random.nextBytes(name);
+    return Keys.BUNDLES + HexFormat.of().formatHex(name) + ".zip";
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

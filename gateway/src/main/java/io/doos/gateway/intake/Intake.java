@@ -1,0 +1,208 @@
+package io.doos.gateway.intake;
+
+import io.doos.common.job.InputFile;
+import io.doos.common.job.JobJson;
+import io.doos.common.job.JobMessage;
+import io.doos.common.job.Ticket;
+import io.doos.common.ledger.JobLedger;
+import io.doos.common.ledger.JobRecord;
+import io.doos.common.ledger.NoFreeTicketException;
+import io.doos.common.queue.BrokerFailure;
+import io.doos.common.queue.JobPublisher;
+import io.doos.common.store.ObjectStore;
+import io.doos.common.store.StoreFailure;
+import io.doos.gateway.spool.SpoolSpace;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes submissions into the farm. A ticket is answered once input, record and the broker's confirm
+ * are durable, and never before; without one, nothing will run. Safe for use by any number of
+ * threads.
+ */
+public final class Intake {
+
+  private static final Logger log = LoggerFactory.getLogger(Intake.class);
+
+  /** Inputs up to this size travel in the message itself, which saves an upload and a download. */
+  static final int INLINE_BYTES = 64 * 1024;
+
+  // Room for what comes around the message in its record and for text that JSON must escape.
+  private static final int INLINE_MESSAGE_BYTES = JobMessage.MAX_BYTES - 16 * 1024;
+  private static final Ticket LONGEST = new Ticket("9".repeat(64));
+
+  /**
+   * What the operator decides.
+   *
+   * @param rules what is refused at once
+   * @param tickets the numbers to draw tickets from
+   * @param patience how long a job may wait to be run before it expires
+   */
+  public record Config(SubmissionRules rules, TicketSource.Range tickets, Duration patience) {}
+
+  private final Config config;
+  private final JobLedger ledger;
+  private final JobPublisher publisher;
+  private final InstantSource clock;
+  private final BundleStore bundles;
+  private final TicketSource tickets;
+
+  public Intake(
+      Config config,
+      ObjectStore store,
+      JobLedger ledger,
+      JobPublisher publisher,
+      SpoolSpace space,
+      InstantSource clock) {
+    var random = new SecureRandom();
+    this.config = config;
+    this.ledger = ledger;
+    this.publisher = publisher;
+    this.clock = clock;
+    this.bundles = new BundleStore(store, space, random);
+    this.tickets = new TicketSource(random, config.tickets());
+  }
+
+  /**
+   * Takes a submission.
+   *
+   * @return the job's ticket; it is in its queue, on disk
+   * @throws Refusal saying to the client why there is no ticket
+   * @throws IOException when this gateway's own disk failed
+   * @throws InterruptedException when interrupted; there is no ticket then either
+   */
+  public Ticket submit(Submission submission) throws Refusal, IOException, InterruptedException {
+    config.rules().check(submission);
+    var inputs = inputs(submission);
+    var job = reserve(submission, inputs);
+    try {
+      publisher.publish(job);
+    } catch (BrokerFailure e) {
+      withdraw(job.ticket());
+      throw refusal(e);
+    } catch (InterruptedException e) {
+      withdraw(job.ticket());
+      throw e;
+    }
+    log.info("Job {} for pool {} is queued", job.ticket(), job.pool());
+    return job.ticket();
+  }
+
+  private Inputs inputs(Submission submission) throws Refusal, IOException {
+    var inline = inline(submission);
+    if (inline.isPresent()) {
+      return inline.get();
+    }
+    try {
+      return Inputs.in(bundles.upload(submission.files()));
+    } catch (StoreFailure e) {
+      throw refusal(e);
+    }
+  }
+
+  private Optional<Inputs> inline(Submission submission) throws IOException {
+    if (submission.bytes() > INLINE_BYTES) {
+      return Optional.empty();
+    }
+    var files = new ArrayList<InputFile>();
+    for (var file : submission.files()) {
+      files.add(new InputFile.Inline(file.name(), file.content().read(INLINE_BYTES)));
+    }
+    var inputs = Inputs.inline(List.copyOf(files));
+    var message = message(LONGEST, submission, inputs);
+    return JobJson.write(message).length <= INLINE_MESSAGE_BYTES
+        ? Optional.of(inputs)
+        : Optional.empty();
+  }
+
+  private JobRecord reserve(Submission submission, Inputs inputs) throws Refusal {
+    var drawn = new AtomicReference<Ticket>();
+    try {
+      return ledger.reserve(
+          tickets,
+          ticket -> {
+            drawn.set(ticket);
+            return record(ticket, submission, inputs);
+          });
+    } catch (StoreFailure e) {
+      // the record may be there although its answer was lost, and would be found and run
+      withdraw(drawn.get());
+      discard(inputs);
+      throw refusal(e);
+    } catch (NoFreeTicketException e) {
+      discard(inputs);
+      log.error("No ticket could be drawn", e);
+      throw new Refusal.TryLater("No free ticket was found", e);
+    }
+  }
+
+  private JobRecord record(Ticket ticket, Submission submission, Inputs inputs) {
+    return new JobRecord(
+        message(ticket, submission, inputs),
+        submission.pool(),
+        submission.priority(),
+        null,
+        null,
+        Map.of());
+  }
+
+  private JobMessage message(Ticket ticket, Submission submission, Inputs inputs) {
+    var now = clock.instant();
+    return new JobMessage(
+        ticket,
+        submission.work(),
+        inputs.inline(),
+        inputs.bundle(),
+        now,
+        new JobMessage.Limits(now.plus(config.patience()), submission.timeout(), null),
+        submission.tenant());
+  }
+
+  private void discard(Inputs inputs) {
+    var bundle = inputs.bundle();
+    if (bundle != null) {
+      bundles.discard(bundle);
+    }
+  }
+
+  /**
+   * The message may be in the queue all the same: only its status can keep the job from running.
+   */
+  private void withdraw(Ticket ticket) {
+    try {
+      ledger.cancel(ticket, "The broker did not confirm it, and its ticket was never given out");
+    } catch (StoreFailure e) {
+      log.error("Job {} was refused but could not be cancelled: it may run unseen", ticket, e);
+    }
+  }
+
+  private static Refusal refusal(StoreFailure failure) {
+    log.warn("The object store failed", failure);
+    return switch (failure) {
+      case StoreFailure.Unavailable _ ->
+          new Refusal.TryLater("The object store does not answer", failure);
+      case StoreFailure.Refused _ ->
+          new Refusal.TryLater("The object store refuses the gateway", failure);
+    };
+  }
+
+  private static Refusal refusal(BrokerFailure failure) {
+    log.warn("The broker failed", failure);
+    return switch (failure) {
+      case BrokerFailure.Unavailable _ ->
+          new Refusal.TryLater("The message broker does not answer", failure);
+      case BrokerFailure.Refused _ -> new Refusal.TryLater("The queue is full", failure);
+      case BrokerFailure.NoSuchPool _ ->
+          new Refusal.TryLater("No queue takes jobs of this pool", failure);
+    };
+  }
+}

@@ -1,0 +1,33 @@
+package io.doos.gateway.intake;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job was not taken, and no ticket given. The message is a sentence without its full stop that
+ * a client may read; it holds no addresses and no secrets.
+ */
+public abstract sealed class Refusal extends Exception {
+
+  private Refusal(String why, @Nullable Throwable cause) {
+    super(why, cause);
+  }
+
+  /** Why, for the client. */
+  public String why() {
+    return String.valueOf(getMessage());
+  }
+
+  /** The submission is wrong in itself: the client must change it. */
+  public static final class Invalid extends Refusal {
+    public Invalid(String why) {
+      super(why, null);
+    }
+  }
+
+  /** The farm cannot take it now: the same submission may go through later. */
+  public static final class TryLater extends Refusal {
+    public TryLater(String why, @Nullable Throwable cause) {
+      super(why, cause);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.doos.gateway;
+
+import io.doos.common.config.TerminateFrom;
+import io.doos.common.job.Pool;
+import io.doos.common.job.Ticket;
+import io.doos.common.ledger.Begin;
+import io.doos.common.ledger.Ending;
+import io.doos.common.ledger.JobLedger;
+import io.doos.common.ledger.JobRecord;
+import io.doos.common.ledger.Keys;
+import io.doos.common.queue.BrokerFailure;
+import io.doos.common.queue.FakeBroker;
+import io.doos.common.status.ErrorCode;
+import io.doos.common.status.JobError;
+import io.doos.common.status.Result;
+import io.doos.common.status.State;
+import io.doos.common.store.ObjectStore;
+import io.doos.common.store.StoreFailure;
+import io.doos.gateway.doos.Commands;
+import io.doos.gateway.doos.DoosServer;
+import io.doos.gateway.doos.Limits;
+import io.doos.gateway.intake.Intake;
+import io.doos.gateway.intake.SubmissionRules;
+import io.doos.gateway.intake.TicketSource;
+import io.doos.gateway.spool.SpoolSpace;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A whole gateway on a free port over a fake broker and any store; and the test's hand as its
+ * worker.
+ */
+public final class TestFarm implements AutoCloseable {
+
+  /** What the gateway does that a test may choose. */
+  public static final Commands.Config DEFAULT = new Commands.Config(TerminateFrom.LOOPBACK, true);
+
+  private static final String WORKER = "hand";
+
+  private final ObjectStore store;
+  private final InstantSource clock = InstantSource.system();
+  private final FakeBroker broker = new FakeBroker(clock, Pool.DEFAULT, new Pool("big"));
+  private final List<JobRecord> published = new CopyOnWriteArrayList<>();
+  private final List<Ticket> withdrawn = new CopyOnWriteArrayList<>();
+  private final CountDownLatch toldToStop = new CountDownLatch(1);
+  private final JobLedger ledger;
+  private final Gateway gateway;
+  private volatile boolean interruptNext;
+
+  public TestFarm(ObjectStore store, Path folder) throws Exception {
+    this(store, folder, DEFAULT);
+  }
+
+  public TestFarm(ObjectStore store, Path folder, Commands.Config commands) throws Exception {
+    this.store = store;
+    this.ledger = new JobLedger(store, clock, new JobLedger.Rules(2, 5, Duration.ofDays(7)));
+    broker.control().subscribe(withdrawn::add);
+    var farm = new Gateway.Farm(store, ledger, this::publish, broker.control(), clock);
+    this.gateway = new Gateway(config(folder, commands), farm, toldToStop::countDown);
+    gateway.start();
+  }
+
+  private static Gateway.Config config(Path folder, Commands.Config commands) {
+    var minutes = Duration.ofMinutes(3);
+    var limits = Limits.DEFAULT.withTimes(minutes, minutes, Duration.ofSeconds(2));
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return new Gateway.Config(
+        SpoolSpace.Config.in(folder),
+        new Intake.Config(
+            new SubmissionRules(Duration.ofMinutes(10)),
+            TicketSource.Range.DEFAULT,
+            Duration.ofHours(24)),
+        commands,
+        new DoosServer.Config(address, 10_000, limits, Duration.ofSeconds(10)));
+  }
+
+  private void publish(JobRecord job) throws BrokerFailure, InterruptedException {
+    published.add(job);
+    if (interruptNext) {
+      interruptNext = false;
+      throw new InterruptedException("as planned");
+    }
+    broker.jobs().publish(job);
+  }
+
+  public int port() {
+    return gateway.doosPort();
+  }
+
+  public FakeBroker broker() {
+    return broker;
+  }
+
+  public JobLedger ledger() {
+    return ledger;
+  }
+
+  /** Counted down by {@code terminate}. */
+  public CountDownLatch toldToStop() {
+    return toldToStop;
+  }
+
+  /** The next publish is interrupted. */
+  public void interruptNext() {
+    interruptNext = true;
+  }
+
+  /** What the gateway tried to publish, in order; also what was not confirmed. */
+  public List<JobRecord> published() {
+    return published;
+  }
+
+  /** The job with this ticket, as it was published. */
+  public JobRecord published(Ticket ticket) {
+    return published.stream().filter(job -> job.ticket().equals(ticket)).findFirst().orElseThrow();
+  }
+
+  /** Whose withdrawal workers were told of, in order. */
+  public List<Ticket> withdrawn() {
+    return withdrawn;
+  }
+
+  /** Begins the job as a worker would. */
+  public Begin.Claimed begin(JobRecord job) throws StoreFailure {
+    return (Begin.Claimed) ledger.begin(job, WORKER, true);
+  }
+
+  /** Ends a job DONE with this for its zip. */
+  public void finish(JobRecord job, byte[] zip) throws Exception {
+    var key = Keys.result(job.ticket(), 1);
+    store.put(key, zip);
+    var sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(zip));
+    finish(job, new Result(key, zip.length, sha256, List.of(), false));
+  }
+
+  /** Ends a job DONE with this result, whatever the store has. */
+  public void finish(JobRecord job, Result result) throws StoreFailure {
+    ledger.commit(begin(job), WORKER, new Ending(State.DONE, null, result, null, null, null));
+  }
+
+  /** Ends a job FAILED. */
+  public void fail(JobRecord job, String why) throws StoreFailure {
+    var error = JobError.of(ErrorCode.MACRO_ERROR, why);
+    ledger.commit(begin(job), WORKER, new Ending(State.FAILED, error, null, null, null, null));
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    store.close();
+  }
+}

@@ -1,0 +1,134 @@
+package io.doos.worker;
+
+import io.doos.common.config.Settings;
+import io.doos.common.farm.FarmLinks;
+import io.doos.common.ledger.Keys;
+import io.doos.common.life.Closer;
+import io.doos.common.life.Service;
+import io.doos.common.store.StoreFailure;
+import io.doos.worker.engine.MacroEngine;
+import io.doos.worker.engine.OfficeBasics;
+import io.doos.worker.engine.OfficeCleaning;
+import io.doos.worker.engine.OfficePreparation;
+import io.doos.worker.mirror.FolderMirror;
+import io.doos.worker.office.OfficeFailure;
+import io.doos.worker.office.OfficeLease;
+import io.doos.worker.office.OfficePool;
+import io.doos.worker.office.Offices;
+import io.doos.worker.office.Watchdog;
+import io.doos.worker.run.JobRunner;
+import io.doos.worker.run.JobTaker;
+import io.doos.worker.run.OfficeAttempt;
+import io.doos.worker.run.Withdrawals;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker: offices, and what takes jobs to them. Built here in reading order; stops by giving back
+ * what it has not begun.
+ */
+public final class Worker implements Service {
+
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+  private static final Duration TEMPLATES_FRESH = Duration.ofMillis(500);
+  private static final Duration FONTS_FRESH = Duration.ofSeconds(30);
+
+  private final WorkerSettings settings;
+  private final FarmLinks links;
+  private final InstantSource clock;
+  private final Closer closer = new Closer();
+
+  /**
+   * A worker that has not started.
+   *
+   * @param links the caller's, started before this and closed after it
+   */
+  public Worker(Settings settings, FarmLinks links, InstantSource clock) {
+    this.settings = new WorkerSettings(settings);
+    this.links = links;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts offices, and takes jobs once the first is ready.
+   *
+   * @throws Exception when its data folder is in use, or no office can be started
+   */
+  @Override
+  public void start() throws Exception {
+    try {
+      var folder = closer.add(WorkerFolder.take(settings.dataFolder()));
+      var templates = mirror(folder, Keys.TEMPLATES, folder.templates(), TEMPLATES_FRESH);
+      var fonts = mirror(folder, Keys.FONTS, folder.fonts(), FONTS_FRESH);
+      fetchNow(fonts);
+      var offices = closer.add(Offices.open(settings.offices(folder)));
+      var watchdog = closer.start(new Watchdog(settings.watchdog(), clock));
+      var basics = new OfficeBasics();
+      var pool =
+          closer.start(
+              new OfficePool(
+                  settings.pool(),
+                  offices,
+                  watchdog,
+                  new OfficePreparation(basics),
+                  new OfficeCleaning(basics),
+                  clock));
+      var withdrawals = closer.start(new Withdrawals(links.ledger()));
+      closer.add(links.broker().control().subscribe(withdrawals::hint));
+      var tools =
+          new OfficeAttempt.Tools(
+              pool,
+              _ -> disposable(offices),
+              watchdog,
+              new MacroEngine(basics),
+              List.of(templates, fonts));
+      var attempt = new OfficeAttempt(settings.attempt(folder), tools, links.store(), clock);
+      var runner =
+          new JobRunner(
+              links.ledger(),
+              links.store(),
+              links.broker().events(),
+              withdrawals,
+              attempt,
+              settings.name());
+      closer.start(new JobTaker(links.broker().deliveries(), runner, settings.taker()));
+      log.info("Worker {} takes jobs of pool '{}'", settings.name(), settings.taker().pool());
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    closer.close();
+  }
+
+  private FolderMirror mirror(WorkerFolder folder, String prefix, Path target, Duration fresh) {
+    return new FolderMirror(links.store(), prefix, target, folder.work(), fresh, clock);
+  }
+
+  private static Optional<OfficeLease> disposable(Offices offices) throws InterruptedException {
+    try {
+      return Optional.of(offices.startShowingDialogs());
+    } catch (OfficeFailure e) {
+      log.warn("No office to look into a failure with: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Offices see new fonts only when they start. */
+  private static void fetchNow(FolderMirror fonts) throws IOException {
+    try {
+      fonts.refresh();
+    } catch (StoreFailure e) {
+      log.warn("The bucket's fonts cannot be fetched now: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.doos.worker;
+
+import io.doos.common.config.Settings;
+import io.doos.common.farm.FarmLinks;
+import io.doos.common.life.Lifetime;
+import io.doos.common.life.Service;
+import java.time.InstantSource;
+
+/** A worker as a process. */
+public final class WorkerMain {
+
+  private WorkerMain() {}
+
+  /**
+   * Runs a worker until the process is told to stop.
+   *
+   * @return the process's exit code
+   * @throws Exception when it cannot be started
+   */
+  public static int run(Settings settings) throws Exception {
+    var clock = InstantSource.system();
+    var links = new FarmLinks(settings, clock);
+    new Lifetime().run(Service.inOrder(links, new Worker(settings, links, clock)), () -> {});
+    return 0;
+  }
+}

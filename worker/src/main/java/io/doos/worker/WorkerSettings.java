@@ -1,0 +1,119 @@
+package io.doos.worker;
+
+import io.doos.common.config.Catalogue;
+import io.doos.common.config.Settings;
+import io.doos.common.job.Pool;
+import io.doos.worker.office.Caps;
+import io.doos.worker.office.JailMode;
+import io.doos.worker.office.OfficePool;
+import io.doos.worker.office.OfficeSettings;
+import io.doos.worker.office.Watchdog;
+import io.doos.worker.run.JobTaker;
+import io.doos.worker.run.OfficeAttempt;
+import io.doos.worker.run.OutputPacker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the farm's settings mean to each part of a worker. */
+record WorkerSettings(Settings settings) {
+
+  /** An office that cannot be prepared, cleaned or asked within this is given up. */
+  private static final Duration UPKEEP_TIMEOUT = Duration.ofSeconds(20);
+
+  Path dataFolder() {
+    return settings.get(Catalogue.DATA_DIR);
+  }
+
+  /** What claims and statuses call this worker. */
+  String name() {
+    return settings
+        .get(Catalogue.WORKER_NAME)
+        .orElseGet(() -> hostName() + "-" + ProcessHandle.current().pid());
+  }
+
+  OfficeSettings offices(WorkerFolder folder) {
+    return new OfficeSettings(
+        folder.offices(),
+        settings.get(Catalogue.OFFICE_HOME).map(WorkerSettings::program),
+        switch (settings.get(Catalogue.JAIL)) {
+          case REQUIRED -> JailMode.REQUIRED;
+          case PREFERRED -> JailMode.PREFERRED;
+        },
+        OfficeSettings.FIRST_UID,
+        new Caps(
+            settings.get(Catalogue.JAIL_MEMORY).bytes(),
+            settings.get(Catalogue.JAIL_FILE_SIZE).bytes(),
+            settings.get(Catalogue.JAIL_PROCESSES),
+            settings.get(Catalogue.JAIL_OPEN_FILES),
+            Optional.empty()),
+        settings.get(Catalogue.OFFICE_LOCALE).toLanguageTag(),
+        settings.get(Catalogue.OFFICE_TIMEZONE).getId(),
+        folder.templates(),
+        folder.fonts(),
+        settings.get(Catalogue.OFFICE_START_TIMEOUT));
+  }
+
+  OfficePool.Settings pool() {
+    return new OfficePool.Settings(
+        officeCount(),
+        settings.get(Catalogue.OFFICE_STANDBY),
+        switch (settings.get(Catalogue.OFFICE_REUSE)) {
+          case NEVER -> OfficePool.Reuse.NEVER;
+          case TENANT -> OfficePool.Reuse.TENANT;
+        },
+        settings.get(Catalogue.OFFICE_MAX_USES),
+        settings.get(Catalogue.OFFICE_MAX_AGE),
+        settings.get(Catalogue.OFFICE_MAX_MEMORY).bytes(),
+        settings.get(Catalogue.WATCHDOG_INTERVAL),
+        UPKEEP_TIMEOUT);
+  }
+
+  Watchdog.Settings watchdog() {
+    return new Watchdog.Settings(
+        settings.get(Catalogue.WATCHDOG_INTERVAL),
+        settings.get(Catalogue.WATCHDOG_MIN_CPU),
+        settings.get(Catalogue.WATCHDOG_MAX_EXTENSIONS),
+        settings.get(Catalogue.JAIL_MEMORY).bytes());
+  }
+
+  OfficeAttempt.Config attempt(WorkerFolder folder) {
+    return new OfficeAttempt.Config(
+        folder.work(),
+        settings.get(Catalogue.JOB_TIMEOUT),
+        settings.get(Catalogue.JOB_MAX_TIMEOUT),
+        settings.get(Catalogue.JOB_MAX_INPUT).bytes(),
+        new OutputPacker.Limits(
+            settings.get(Catalogue.JOB_MAX_OUTPUT).bytes(),
+            settings.get(Catalogue.JOB_MAX_OUTPUT_FILES)));
+  }
+
+  JobTaker.Config taker() {
+    return new JobTaker.Config(
+        new Pool(settings.get(Catalogue.WORKER_POOL)),
+        officeCount() + settings.get(Catalogue.WORKER_STAGE),
+        settings.get(Catalogue.STOP_GRACE));
+  }
+
+  private int officeCount() {
+    return settings
+        .get(Catalogue.OFFICE_COUNT)
+        .orElseGet(() -> Runtime.getRuntime().availableProcessors());
+  }
+
+  private static Path program(Path home) {
+    var program = home.resolve("program");
+    return Files.isDirectory(program) ? program : home;
+  }
+
+  private static String hostName() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("this machine does not tell its name; set worker.name", e);
+    }
+  }
+}

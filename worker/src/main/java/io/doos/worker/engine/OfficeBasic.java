@@ -1,0 +1,236 @@
+package io.doos.worker.engine;
+
+import com.sun.star.container.NoSuchElementException;
+import com.sun.star.container.XNameContainer;
+import com.sun.star.document.XDocumentEventBroadcaster;
+import com.sun.star.frame.XDesktop;
+import com.sun.star.frame.XFrames;
+import com.sun.star.frame.XFramesSupplier;
+import com.sun.star.lang.XMultiComponentFactory;
+import com.sun.star.reflection.InvocationTargetException;
+import com.sun.star.script.XLibraryContainer2;
+import com.sun.star.script.provider.ScriptFrameworkErrorException;
+import com.sun.star.script.provider.XScript;
+import com.sun.star.script.provider.XScriptProvider;
+import com.sun.star.script.provider.XScriptProviderFactory;
+import com.sun.star.uno.UnoRuntime;
+import com.sun.star.uno.XComponentContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Basic of one office: its application libraries and the calls into them. Nothing of it is
+ * stored on disk. Every method throws {@code DisposedException} once the office has gone.
+ */
+final class OfficeBasic {
+
+  private final XComponentContext context;
+  private final XMultiComponentFactory services;
+  private final XLibraryContainer2 libraries;
+  private final XScriptProvider scripts;
+  private final XDesktop desktop;
+  private final XFrames frames;
+  private final XDocumentEventBroadcaster events;
+  private final ErrorWatch errorWatch;
+  private final TerminationWatch termination = new TerminationWatch();
+  private volatile @Nullable Set<String> kept;
+
+  OfficeBasic(XComponentContext context) {
+    this.context = context;
+    this.services = context.getServiceManager();
+    this.libraries =
+        service(XLibraryContainer2.class, "com.sun.star.script.ApplicationScriptLibraryContainer");
+    this.desktop = service(XDesktop.class, "com.sun.star.frame.Desktop");
+    this.frames = query(XFramesSupplier.class, desktop).getFrames();
+    this.events =
+        query(
+            XDocumentEventBroadcaster.class,
+            context.getValueByName("/singletons/com.sun.star.frame.theGlobalEventBroadcaster"));
+    this.errorWatch = new ErrorWatch(this);
+    events.addDocumentEventListener(errorWatch);
+    desktop.addTerminateListener(termination);
+    try {
+      this.scripts =
+          query(
+                  XScriptProviderFactory.class,
+                  context.getValueByName(
+                      "/singletons/com.sun.star.script.provider.theMasterScriptProviderFactory"))
+              .createScriptProvider("");
+    } catch (com.sun.star.lang.IllegalArgumentException e) {
+      throw new IllegalStateException("the office has no Basic", e);
+    }
+  }
+
+  static <T> T query(Class<T> type, @Nullable Object object) {
+    var found = UnoRuntime.queryInterface(type, object);
+    if (found == null) {
+      throw new IllegalStateException("the office answers no " + type.getName());
+    }
+    return found;
+  }
+
+  private <T> T service(Class<T> type, String name) {
+    try {
+      return query(type, services.createInstanceWithContext(name, context));
+    } catch (com.sun.star.uno.RuntimeException e) {
+      throw e;
+    } catch (com.sun.star.uno.Exception e) {
+      throw new IllegalStateException("the office has no service " + name, e);
+    }
+  }
+
+  /** Tells of the errors of the one macro that runs. */
+  ErrorWatch errorWatch() {
+    return errorWatch;
+  }
+
+  /** Whether the office was told to terminate. */
+  boolean isEnding() {
+    return termination.ending();
+  }
+
+  /** All top frames. */
+  XFrames frames() {
+    return frames;
+  }
+
+  /** Where the office tells of every document's events, and of its dialogs. */
+  XDocumentEventBroadcaster events() {
+    return events;
+  }
+
+  /** The libraries of a clean office: the installation's, the user's own, and ours. */
+  Set<String> keptLibraries() {
+    var kept = this.kept;
+    if (kept == null) {
+      kept =
+          Stream.concat(
+                  libraryNames().stream().filter(this::isInstalled),
+                  Stream.of(OfficeCleaning.STANDARD, AutoOOo.LIBRARY, BasicState.LIBRARY))
+              .collect(Collectors.toSet());
+      this.kept = kept;
+    }
+    return kept;
+  }
+
+  /** Whether {@code library} belongs to the installation rather than to the user. */
+  private boolean isInstalled(String library) {
+    try {
+      return libraries.isLibraryLink(library);
+    } catch (NoSuchElementException e) {
+      return false;
+    }
+  }
+
+  List<String> libraryNames() {
+    return List.of(libraries.getElementNames());
+  }
+
+  /** The modules of a loaded library as they are now, in no particular order; none without it. */
+  List<BasicModule> modules(String library) {
+    try {
+      var container = query(XNameContainer.class, libraries.getByName(library));
+      return Arrays.stream(container.getElementNames())
+          .map(name -> new BasicModule(name, name, source(container, name)))
+          .toList();
+    } catch (NoSuchElementException e) {
+      return List.of();
+    } catch (com.sun.star.lang.WrappedTargetException e) {
+      throw new IllegalStateException("the Basic library " + library + " cannot be read", e);
+    }
+  }
+
+  private static String source(XNameContainer container, String name) {
+    try {
+      return String.valueOf(container.getByName(name));
+    } catch (NoSuchElementException | com.sun.star.lang.WrappedTargetException e) {
+      throw new IllegalStateException("the Basic module " + name + " cannot be read", e);
+    }
+  }
+
+  /** Makes {@code library} hold exactly {@code modules}, all their variables fresh. */
+  void load(String library, List<BasicModule> modules) {
+    try {
+      unload(library);
+      var container = libraries.createLibrary(library);
+      for (var module : modules) {
+        container.insertByName(module.name(), module.source());
+      }
+    } catch (com.sun.star.uno.RuntimeException e) {
+      throw e;
+    } catch (com.sun.star.uno.Exception e) {
+      throw new IllegalStateException("the Basic library " + library + " cannot be loaded", e);
+    }
+  }
+
+  /** Removes all modules of a library that itself cannot be removed, if it is there. */
+  void empty(String library) {
+    if (!libraries.hasByName(library)) {
+      return;
+    }
+    try {
+      libraries.loadLibrary(library);
+      var container = query(XNameContainer.class, libraries.getByName(library));
+      for (var name : container.getElementNames()) {
+        container.removeByName(name);
+      }
+    } catch (NoSuchElementException | com.sun.star.lang.WrappedTargetException e) {
+      throw new IllegalStateException("the Basic library " + library + " cannot be emptied", e);
+    }
+  }
+
+  /** Removes {@code library}; harmless when it is not there. */
+  void unload(String library) {
+    try {
+      if (libraries.hasByName(library)) {
+        libraries.removeLibrary(library);
+      }
+    } catch (NoSuchElementException e) {
+      // gone already
+    } catch (com.sun.star.lang.WrappedTargetException e) {
+      throw new IllegalStateException("the Basic library " + library + " cannot be removed", e);
+    }
+  }
+
+  /**
+   * Calls a routine. Basic errors are silent: it then answers whatever the routine had as its
+   * value.
+   *
+   * @throws ScriptFrameworkErrorException when there is no such routine, or it wants more arguments
+   */
+  @Nullable Object call(String library, String module, String routine, Object... arguments)
+      throws ScriptFrameworkErrorException {
+    return invoke(script(library, module, routine), arguments);
+  }
+
+  /**
+   * Looks a routine up without running anything.
+   *
+   * @throws ScriptFrameworkErrorException when there is none
+   */
+  XScript script(String library, String module, String routine)
+      throws ScriptFrameworkErrorException {
+    return scripts.getScript(
+        "vnd.sun.star.script:"
+            + library
+            + '.'
+            + module
+            + '.'
+            + routine
+            + "?language=Basic&location=application");
+  }
+
+  /** Runs a routine; see {@link #call}. */
+  static @Nullable Object invoke(XScript script, Object... arguments)
+      throws ScriptFrameworkErrorException {
+    try {
+      return script.invoke(arguments, new short[1][0], new Object[1][0]);
+    } catch (InvocationTargetException e) {
+      throw new ScriptFrameworkErrorException(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** A worker: takes jobs, keeps offices. */
+@NullMarked
+package io.doos.worker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,221 @@
+package io.doos.worker.run;
+
+import io.doos.common.job.BadJobException;
+import io.doos.common.ledger.AttemptEnd;
+import io.doos.common.ledger.Begin;
+import io.doos.common.ledger.Commit;
+import io.doos.common.ledger.Ending;
+import io.doos.common.ledger.JobLedger;
+import io.doos.common.ledger.JobRecord;
+import io.doos.common.queue.BrokerFailure;
+import io.doos.common.queue.Delivery;
+import io.doos.common.queue.Events;
+import io.doos.common.status.Result;
+import io.doos.common.status.Status;
+import io.doos.common.store.ObjectStore;
+import io.doos.common.store.StoreFailure;
+import io.doos.worker.run.RunningJob.Stop;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after one delivered job from claim to event. Every step may be repeated by another worker
+ * after our death: what is visible changes only by the ledger's commit. Runs on the delivery's own
+ * thread.
+ */
+public final class JobRunner {
+
+  private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
+  private static final Duration REPLY_PAUSE = Duration.ofSeconds(1);
+
+  private final JobLedger ledger;
+  private final ObjectStore store;
+  private final Events events;
+  private final Withdrawals withdrawals;
+  private final Attempt attempt;
+  private final String worker;
+
+  /**
+   * @param worker the name that claims are made in
+   */
+  public JobRunner(
+      JobLedger ledger,
+      ObjectStore store,
+      Events events,
+      Withdrawals withdrawals,
+      Attempt attempt,
+      String worker) {
+    this.ledger = ledger;
+    this.store = store;
+    this.events = events;
+    this.withdrawals = withdrawals;
+    this.attempt = attempt;
+    this.worker = worker;
+  }
+
+  /** Claim → run → commit → tell; the caller then ends the delivery as the outcome says. */
+  Outcome run(Delivery delivery, RunningJob running) throws InterruptedException {
+    try {
+      var offered = delivery.job();
+      var begin =
+          Patience.<Begin, RuntimeException>hold(
+              running,
+              // Tried again it is no longer fresh: the first try may have left a claim.
+              number -> ledger.begin(offered, worker, delivery.isFresh() && number == 0));
+      while (begin instanceof Begin.Claimed claimed) {
+        begin = runClaimed(claimed, running);
+      }
+      if (begin instanceof Begin.Ended(var status)) {
+        tell(status, offered, running);
+      }
+      return new Outcome.Done();
+    } catch (BadJobException e) {
+      return unreadable(e, running);
+    } catch (StoppedException e) {
+      return stopped(e.why());
+    }
+  }
+
+  /** Runs one attempt; what comes back is the job's end or its next claim. */
+  private Begin runClaimed(Begin.Claimed claimed, RunningJob running)
+      throws StoppedException, InterruptedException {
+    try {
+      return switch (watched(claimed, running)) {
+        case Attempt.Ran(var ending) -> commit(claimed, ending, running);
+        case Attempt.OfficeDied(var ifLast) -> again(claimed, ifLast, running);
+      };
+    } catch (StoppedException e) {
+      recordStop(claimed, e.why());
+      throw e;
+    }
+  }
+
+  /** Watched no longer than it runs: our own commit must not look like somebody else's. */
+  private Attempt.Report watched(Begin.Claimed claimed, RunningJob running)
+      throws StoppedException, InterruptedException {
+    log.info("Job {} attempt {} begins", claimed.job().ticket(), claimed.attempt());
+    try (var _ = withdrawals.watch(claimed.job().ticket(), running)) {
+      return attempt.run(claimed, running);
+    }
+  }
+
+  private Begin again(Begin.Claimed claimed, Ending ifLast, RunningJob running)
+      throws StoppedException, InterruptedException {
+    log.warn("Job {} attempt {} took its office down", claimed.job().ticket(), claimed.attempt());
+    boolean again =
+        Patience.<Boolean, RuntimeException>hold(
+            running,
+            _ -> {
+              ledger.end(claimed, AttemptEnd.OFFICE_CRASHED);
+              return ledger.mayTryAgain(claimed);
+            });
+    if (!again) {
+      return commit(claimed, ifLast, running);
+    }
+    discard(ifLast.result(), null);
+    return Patience.<Begin, RuntimeException>hold(running, _ -> ledger.beginAgain(claimed, worker));
+  }
+
+  private Begin commit(Begin.Claimed claimed, Ending ending, RunningJob running)
+      throws StoppedException, InterruptedException {
+    var commit =
+        Patience.<Commit, RuntimeException>hold(
+            running, _ -> ledger.commit(claimed, worker, ending));
+    return switch (commit) {
+      case Commit.Committed(var status) -> new Begin.Ended(status);
+      case Commit.TooLate(var status) -> {
+        discard(ending.result(), status.result());
+        yield new Begin.Ended(status);
+      }
+      case Commit.Deleted _ -> {
+        discard(ending.result(), null);
+        yield new Begin.Deleted();
+      }
+    };
+  }
+
+  /**
+   * A result that nobody can see is of no use; but a commit whose answer was lost made ours the
+   * visible one.
+   */
+  private void discard(@Nullable Result ours, @Nullable Result visible) {
+    if (ours != null && (visible == null || !visible.object().equals(ours.object()))) {
+      try {
+        store.delete(ours.object());
+      } catch (StoreFailure e) {
+        log.warn("Could not remove the superseded {}: {}", ours.object(), e.getMessage());
+      }
+    }
+  }
+
+  private void tell(Status status, JobRecord job, RunningJob running)
+      throws StoppedException, InterruptedException {
+    log.info("Job {} is {}{}", status.ticket(), status.state(), error(status));
+    events.publish(status);
+    var replyTo = job.replyTo();
+    while (replyTo != null) {
+      try {
+        events.reply(replyTo, job.correlationId(), status);
+        return;
+      } catch (BrokerFailure.NoSuchPool e) {
+        log.warn("Nobody waits for job {} any more: queue '{}' is gone", status.ticket(), replyTo);
+        return;
+      } catch (BrokerFailure e) {
+        log.warn(
+            "Could not tell '{}' of job {}, trying again: {}",
+            replyTo,
+            status.ticket(),
+            e.getMessage());
+      }
+      running.pause(REPLY_PAUSE);
+    }
+  }
+
+  private static String error(Status status) {
+    return status.error() == null ? "" : ": " + status.error().oneLine();
+  }
+
+  private Outcome unreadable(BadJobException bad, RunningJob running) throws InterruptedException {
+    var reason = String.valueOf(bad.getMessage());
+    log.warn("A message is parked: {}", reason);
+    try {
+      if (bad.ticket().isPresent()) {
+        Patience.<Optional<Status>, RuntimeException>hold(
+                running, _ -> ledger.reject(bad.ticket().get(), reason))
+            .ifPresent(events::publish);
+      }
+      return new Outcome.Unreadable(reason);
+    } catch (StoppedException e) {
+      return stopped(e.why());
+    }
+  }
+
+  private static Outcome stopped(Stop why) {
+    return switch (why) {
+      case WITHDRAWN -> new Outcome.Done();
+      case LINK_LOST -> new Outcome.Lost();
+      case HANDED_BACK -> new Outcome.HandedBack();
+    };
+  }
+
+  /**
+   * So that the stop is charged to nobody; best effort, since an attempt without an end is forgiven
+   * a few times too.
+   */
+  private void recordStop(Begin.Claimed claimed, Stop why) {
+    log.info("Job {} attempt {} was stopped: {}", claimed.job().ticket(), claimed.attempt(), why);
+    try {
+      switch (why) {
+        case WITHDRAWN -> {}
+        case LINK_LOST -> ledger.end(claimed, AttemptEnd.LINK_LOST);
+        case HANDED_BACK -> ledger.end(claimed, AttemptEnd.HANDED_BACK);
+      }
+    } catch (StoreFailure e) {
+      log.warn(
+          "Could not record that job {} was stopped: {}", claimed.job().ticket(), e.getMessage());
+    }
+  }
+}

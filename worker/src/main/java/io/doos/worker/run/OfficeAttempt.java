@@ -1,0 +1,304 @@
+package io.doos.worker.run;
+
+import io.doos.common.job.JobMessage;
+import io.doos.common.job.Work;
+import io.doos.common.ledger.Begin;
+import io.doos.common.ledger.Ending;
+import io.doos.common.ledger.Keys;
+import io.doos.common.status.ErrorCode;
+import io.doos.common.status.JobError;
+import io.doos.common.status.Result;
+import io.doos.common.status.State;
+import io.doos.common.store.ObjectStore;
+import io.doos.worker.engine.DisposableOffices;
+import io.doos.worker.engine.Engine;
+import io.doos.worker.engine.EngineResult;
+import io.doos.worker.engine.EngineTask;
+import io.doos.worker.engine.JobFolder;
+import io.doos.worker.mirror.FolderMirror;
+import io.doos.worker.office.Office;
+import io.doos.worker.office.OfficeFailure;
+import io.doos.worker.office.OfficeLease;
+import io.doos.worker.office.OfficePool;
+import io.doos.worker.office.Watchdog;
+import io.doos.worker.run.OutputPacker.Packed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does a job in an office: fetch → lease → run → take → store. The office is held from lease to
+ * take only; all else overlaps with other jobs' office time.
+ */
+public final class OfficeAttempt implements Attempt {
+
+  private static final Logger log = LoggerFactory.getLogger(OfficeAttempt.class);
+
+  /** Between two looks whether the attempt was stopped while it waits for an office. */
+  private static final Duration LEASE_PATIENCE = Duration.ofSeconds(1);
+
+  /**
+   * What the operator decides.
+   *
+   * @param folder where workspaces are made, on the same file system as the offices' job folders
+   * @param timeout for jobs that ask for none
+   * @param maxTimeout the most that a job gets when it asks
+   * @param maxInputBytes all input files of a job, unzipped
+   * @param output what a job may leave
+   */
+  public record Config(
+      Path folder,
+      Duration timeout,
+      Duration maxTimeout,
+      long maxInputBytes,
+      OutputPacker.Limits output) {}
+
+  /**
+   * What an attempt works with.
+   *
+   * @param disposable where the engine gets offices to look into a failure with
+   * @param macros does work of kind macro
+   * @param mirrors brought up to date before each job
+   */
+  public record Tools(
+      OfficePool pool,
+      DisposableOffices disposable,
+      Watchdog watchdog,
+      Engine macros,
+      List<FolderMirror> mirrors) {}
+
+  private final Config config;
+  private final Tools tools;
+  private final ObjectStore store;
+  private final InstantSource clock;
+  private final InputFetcher fetcher;
+  private final OutputPacker packer;
+
+  public OfficeAttempt(Config config, Tools tools, ObjectStore store, InstantSource clock) {
+    this.config = config;
+    this.tools = tools;
+    this.store = store;
+    this.clock = clock;
+    this.fetcher = new InputFetcher(store, config.maxInputBytes());
+    this.packer = new OutputPacker(config.output());
+  }
+
+  @Override
+  public Attempt.Report run(Begin.Claimed claimed, RunningJob running)
+      throws StoppedException, InterruptedException {
+    var message = claimed.job().message();
+    var stages = new Stages(Duration.between(message.submittedAt(), claimed.at()));
+    try (var workspace = Workspace.create(config.folder(), message.ticket(), claimed.attempt())) {
+      var engine = engine(message.work());
+      fetch(message, workspace, running);
+      stages.fetched();
+      var worked = work(engine, message, workspace, running);
+      stages.ran();
+      return conclude(claimed, worked, workspace, running, stages);
+    } catch (JobFault e) {
+      return new Ran(failed(e.error(), null, stages, null));
+    } catch (IOException e) {
+      log.error("Job {} failed on this worker's own disk", message.ticket(), e);
+      return new Ran(
+          failed(
+              JobError.of(ErrorCode.INTERNAL, "The worker's disk failed: " + e),
+              null,
+              stages,
+              null));
+    }
+  }
+
+  private Engine engine(Work work) throws JobFault {
+    return switch (work) {
+      case Work.RunMacro _ -> tools.macros();
+      case Work.Convert _, Work.Format _ ->
+          throw new JobFault(
+              ErrorCode.BAD_JOB,
+              "This worker runs macros only; it cannot do work of kind '" + work.kind() + "'");
+    };
+  }
+
+  private void fetch(JobMessage message, Workspace workspace, RunningJob running)
+      throws JobFault, StoppedException, InterruptedException, IOException {
+    for (var mirror : tools.mirrors()) {
+      Patience.<Boolean, IOException>hold(running, _ -> mirror.refresh());
+    }
+    Patience.<Workspace, JobFault>hold(running, _ -> fetcher.fetch(message, workspace));
+  }
+
+  /** What came of the office's part. */
+  private record Worked(EngineResult result, String officeVersion) {}
+
+  private Worked work(Engine engine, JobMessage message, Workspace workspace, RunningJob running)
+      throws StoppedException, InterruptedException, IOException {
+    try (var lease = lease(message, running)) {
+      var office = lease.office();
+      running.enter(office);
+      try {
+        var folder = moveIn(workspace, office);
+        var result = watched(engine, message, folder, lease);
+        moveOut(folder, workspace);
+        return new Worked(result, office.version());
+      } finally {
+        running.leave();
+      }
+    }
+  }
+
+  private OfficeLease lease(JobMessage message, RunningJob running)
+      throws StoppedException, InterruptedException {
+    var tenant = message.tenant() == null ? "" : message.tenant();
+    while (true) {
+      running.check();
+      try {
+        return tools.pool().lease(tenant, LEASE_PATIENCE);
+      } catch (OfficeFailure e) {
+        log.debug("No office for job {} yet: {}", message.ticket(), e.getMessage());
+      }
+    }
+  }
+
+  private EngineResult watched(
+      Engine engine, JobMessage message, JobFolder folder, OfficeLease lease)
+      throws IOException, InterruptedException {
+    try (var guard = tools.watchdog().guard(lease.office(), timeout(message))) {
+      return engine.run(
+          new EngineTask(
+              message.work(),
+              folder,
+              lease,
+              tools.disposable(),
+              () -> Duration.between(clock.instant(), guard.limit())));
+    }
+  }
+
+  private Duration timeout(JobMessage message) {
+    var asked = message.limits().timeout();
+    var wanted = asked == null ? config.timeout() : asked;
+    return wanted.compareTo(config.maxTimeout()) < 0 ? wanted : config.maxTimeout();
+  }
+
+  private static JobFolder moveIn(Workspace workspace, Office office) throws IOException {
+    var folder = JobFolder.of(office);
+    office.giveToOffice(workspace.input());
+    Files.move(workspace.input(), folder.input(), StandardCopyOption.ATOMIC_MOVE);
+    Files.createDirectory(folder.output());
+    office.giveToOffice(folder.output());
+    return folder;
+  }
+
+  /** Out of reach of whatever still runs in the jail, before anybody looks at it. */
+  private static void moveOut(JobFolder folder, Workspace workspace) throws IOException {
+    Files.move(folder.output(), workspace.output(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Attempt.Report conclude(
+      Begin.Claimed claimed, Worked worked, Workspace workspace, RunningJob running, Stages stages)
+      throws StoppedException, InterruptedException, IOException {
+    return switch (worked.result()) {
+      case EngineResult.Finished(var returned) -> {
+        var packed = pack(workspace);
+        var result = store(claimed, packed, packed.truncated(), running);
+        stages.stored();
+        yield new Ran(
+            packed.truncated()
+                ? failed(tooLarge(), result, stages, worked.officeVersion())
+                : new Ending(
+                    State.DONE, null, result, returned, stages.timings(), worked.officeVersion()));
+      }
+      case EngineResult.Failed(var error) ->
+          new Ran(partial(claimed, error, worked, workspace, running, stages));
+      case EngineResult.OfficeLost(var death) -> {
+        running.check();
+        yield lost(claimed, death, worked, workspace, running, stages);
+      }
+    };
+  }
+
+  private Attempt.Report lost(
+      Begin.Claimed claimed,
+      Office.Death death,
+      Worked worked,
+      Workspace workspace,
+      RunningJob running,
+      Stages stages)
+      throws StoppedException, InterruptedException, IOException {
+    var timeout = timeout(claimed.job().message());
+    return switch (death) {
+      case DEADLINE ->
+          new Ran(
+              partial(
+                  claimed,
+                  JobError.of(ErrorCode.TIMEOUT, ranPast(timeout)),
+                  worked,
+                  workspace,
+                  running,
+                  stages));
+      case OUT_OF_MEMORY ->
+          new Ran(partial(claimed, outOfMemory(), worked, workspace, running, stages));
+      case NONE, ITSELF, WITHDRAWN, RETIRED ->
+          new OfficeDied(partial(claimed, crashed(), worked, workspace, running, stages));
+    };
+  }
+
+  /** A failed job keeps what it had written, if anything. */
+  private Ending partial(
+      Begin.Claimed claimed,
+      JobError error,
+      Worked worked,
+      Workspace workspace,
+      RunningJob running,
+      Stages stages)
+      throws StoppedException, InterruptedException, IOException {
+    var packed = pack(workspace);
+    var result = packed.files().isEmpty() ? null : store(claimed, packed, true, running);
+    stages.stored();
+    return failed(error, result, stages, worked.officeVersion());
+  }
+
+  private Packed pack(Workspace workspace) throws IOException {
+    return packer.pack(workspace.output(), workspace.scratch("result.zip"));
+  }
+
+  private Result store(Begin.Claimed claimed, Packed packed, boolean partial, RunningJob running)
+      throws StoppedException, InterruptedException {
+    var key = Keys.result(claimed.job().ticket(), claimed.attempt());
+    return Patience.<Result, RuntimeException>hold(
+        running,
+        _ -> {
+          store.put(key, packed.zip());
+          return packed.as(key, partial);
+        });
+  }
+
+  private JobError tooLarge() {
+    return JobError.of(
+        ErrorCode.OUTPUT_TOO_LARGE,
+        "It left more than the %d bytes or %d files that job.max-output and job.max-output-files allow"
+            .formatted(config.output().maxBytes(), config.output().maxFiles()));
+  }
+
+  private static String ranPast(Duration timeout) {
+    return "It ran past its %d s and was stopped".formatted(timeout.toSeconds());
+  }
+
+  private static JobError outOfMemory() {
+    return JobError.of(ErrorCode.OUT_OF_MEMORY, "It asked for more memory than an office may have");
+  }
+
+  private static JobError crashed() {
+    return JobError.of(ErrorCode.OFFICE_CRASHED, "Its office died under it");
+  }
+
+  private static Ending failed(
+      JobError error, @Nullable Result result, Stages stages, @Nullable String officeVersion) {
+    return new Ending(State.FAILED, error, result, null, stages.timings(), officeVersion);
+  }
+}

@@ -1,0 +1,79 @@
+package io.doos.worker.run;
+
+import io.doos.worker.office.Office;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt under way, as those see it who may have to stop it. Stopping kills the office it is
+ * in; an attempt that is not in one yet finds out before it enters. Safe for use by any thread.
+ */
+public final class RunningJob {
+
+  private @Nullable Office office;
+  private boolean entered;
+  private @Nullable Stop stop;
+
+  /** Why an attempt was stopped from outside. */
+  enum Stop {
+    /** Somebody cancelled or deleted the job. */
+    WITHDRAWN,
+    /** The broker has given its message to somebody else. */
+    LINK_LOST,
+    /** This worker is stopping and the grace is over. */
+    HANDED_BACK
+  }
+
+  /** Stops the attempt, for the first reason given. */
+  synchronized void stop(Stop why) {
+    if (stop == null) {
+      stop = why;
+      if (office != null) {
+        office.kill(Office.Death.WITHDRAWN);
+      }
+      notifyAll();
+    }
+  }
+
+  /** Stops the attempt unless an office has begun it. */
+  synchronized void stopUnlessEntered(Stop why) {
+    if (!entered) {
+      stop(why);
+    }
+  }
+
+  /** Says that an office works on it from now on, unless it was stopped before. */
+  synchronized void enter(Office worksOnIt) throws StoppedException {
+    check();
+    office = worksOnIt;
+    entered = true;
+  }
+
+  /** Says that the office is done with it: it is no longer killed for this job. */
+  synchronized void leave() {
+    office = null;
+  }
+
+  synchronized Optional<Stop> stopped() {
+    return Optional.ofNullable(stop);
+  }
+
+  /** Goes on unless it was stopped. */
+  synchronized void check() throws StoppedException {
+    if (stop != null) {
+      throw new StoppedException(stop);
+    }
+  }
+
+  /** Waits for {@code time}, no longer than until it is stopped. */
+  synchronized void pause(Duration time) throws StoppedException, InterruptedException {
+    long until = System.nanoTime() + time.toNanos();
+    for (long left = time.toMillis();
+        stop == null && left > 0;
+        left = (until - System.nanoTime()) / 1_000_000) {
+      wait(left);
+    }
+    check();
+  }
+}

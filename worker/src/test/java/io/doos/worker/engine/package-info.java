@@ -1,0 +1,4 @@
+@NullMarked
+package io.doos.worker.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.doos.worker.mirror;
+
+import org.jspecify.annotations.NullMarked;

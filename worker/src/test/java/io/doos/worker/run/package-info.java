@@ -1,0 +1,4 @@
+@NullMarked
+package io.doos.worker.run;
+
+import org.jspecify.annotations.NullMarked;
