@@ -156,6 +156,11 @@ final class RunningOffice implements LiveOffice {
   }
 
   @Override
+  public boolean lives() {
+    return !link.ended() && process.alive();
+  }
+
+  @Override
   public boolean answers() {
     try {
       return link.context().getServiceManager() != null;
