@@ -41,6 +41,9 @@ final class Keeper implements Runnable {
       }
     } catch (InterruptedException e) {
       // the pool is closed
+    } catch (RuntimeException e) {
+      log.error("Slot {} is given up: this is a bug of ours", slot.index, e);
+      throw e;
     } finally {
       var office = slot.office;
       if (office != null) {

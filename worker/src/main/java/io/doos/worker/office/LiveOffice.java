@@ -11,6 +11,9 @@ interface LiveOffice extends Office, AutoCloseable {
   /** Runs {@code listener} once, when its process has ended; at once if it has. */
   void onExit(Runnable listener);
 
+  /** Whether it has neither ended nor hung up; asks nobody, so it costs nothing. */
+  boolean lives();
+
   /**
    * Whether it answers a UNO call. Blocks while it does not: whoever asks kills it when that takes
    * too long.

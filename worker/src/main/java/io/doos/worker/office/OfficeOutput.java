@@ -21,10 +21,14 @@ final class OfficeOutput {
   private static final int LOGGED_LINES = 500;
   private static final int KEPT_LINES = 20;
 
+  /** Its process has ended when it is asked, but what that has started may hold the pipe open. */
+  private static final long ENDS_WITHIN_MS = 5000;
+
   private final String name;
   private final Deque<String> last = new ArrayDeque<>();
   private final Thread reader;
   private int lines;
+  private boolean badAlloc;
 
   /** Reads {@code from} to its end on a thread of its own. */
   OfficeOutput(String name, InputStream from) {
@@ -56,6 +60,7 @@ final class OfficeOutput {
       return;
     }
     var text = new String(line, 0, length, StandardCharsets.UTF_8);
+    badAlloc |= text.contains("bad_alloc");
     last.add(text);
     if (last.size() > KEPT_LINES) {
       last.remove();
@@ -68,9 +73,17 @@ final class OfficeOutput {
     }
   }
 
+  /** Whether it ever said that an allocation failed; to be asked once its process has ended. */
+  boolean saysOutOfMemory() throws InterruptedException {
+    reader.join(ENDS_WITHIN_MS);
+    synchronized (this) {
+      return badAlloc;
+    }
+  }
+
   /** Its last lines; whole once its process has ended. */
   String last() throws InterruptedException {
-    reader.join(500);
+    reader.join(ENDS_WITHIN_MS);
     synchronized (this) {
       return String.join("\n", last);
     }

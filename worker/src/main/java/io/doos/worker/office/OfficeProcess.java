@@ -16,6 +16,9 @@ final class OfficeProcess {
 
   private static final Logger log = LoggerFactory.getLogger(OfficeProcess.class);
 
+  /** 128 + SIGKILL: if it was not us, it was the kernel, out of memory. */
+  private static final int SIGKILLED = 137;
+
   private static final long JAIL_ENDS_WITHIN_MS = 1000;
 
   private final String name;
@@ -68,6 +71,14 @@ final class OfficeProcess {
   /** Its last lines of output. */
   String output() throws InterruptedException {
     return output.last();
+  }
+
+  /**
+   * Whether it ended for want of memory, as far as can be told: killed, and not by us, or with a
+   * word about it. Only once it has ended, and was not killed by us.
+   */
+  boolean ranOutOfMemory() throws InterruptedException {
+    return process.exitValue() == SIGKILLED || output.saysOutOfMemory();
   }
 
   ProcessTree tree() {

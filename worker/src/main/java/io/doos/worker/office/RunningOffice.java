@@ -17,9 +17,6 @@ final class RunningOffice implements LiveOffice {
 
   private static final Logger log = LoggerFactory.getLogger(RunningOffice.class);
 
-  /** 128 + SIGKILL, and not by us: the kernel was out of memory. */
-  private static final int KILLED = 137;
-
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
   private static final int MOST_LOOKS = 20;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
@@ -133,9 +130,8 @@ final class RunningOffice implements LiveOffice {
       return;
     }
     try {
-      var output = process.output();
-      var outOfMemory = process.exitCode() == KILLED || output.contains("bad_alloc");
-      if (death.compareAndSet(Death.NONE, outOfMemory ? Death.OUT_OF_MEMORY : Death.ITSELF)) {
+      if (death.compareAndSet(
+          Death.NONE, process.ranOutOfMemory() ? Death.OUT_OF_MEMORY : Death.ITSELF)) {
         log.info("{}: ended with exit code {}", name(), process.exitCode());
       }
     } catch (InterruptedException e) {
@@ -160,6 +156,11 @@ final class RunningOffice implements LiveOffice {
   }
 
   @Override
+  public boolean lives() {
+    return !link.ended() && process.alive();
+  }
+
+  @Override
   public boolean answers() {
     try {
       return link.context().getServiceManager() != null;
@@ -180,9 +181,7 @@ final class RunningOffice implements LiveOffice {
   @Override
   public Optional<String> closeDocuments() {
     try {
-      return Objects.requireNonNull(tidying, "never taken as clean").closeAll()
-          ? Optional.empty()
-          : Optional.of("a document or window does not close");
+      return Objects.requireNonNull(tidying, "never taken as clean").closeAll();
     } catch (com.sun.star.uno.Exception | RuntimeException e) {
       return Optional.of(e.toString());
     }

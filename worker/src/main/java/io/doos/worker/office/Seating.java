@@ -22,6 +22,7 @@ record Seating(OfficePool.Settings settings, List<Slot> slots, Instant now) {
   Optional<Slot> bestFor(String tenant) {
     return slots.stream()
         .filter(slot -> slot.freeOf(tenant) || slot.fresh())
+        .filter(Slot::lives) // one may have ended, and its keeper not know yet
         .min(
             Comparator.comparing((Slot slot) -> slot.worn(settings, now))
                 .thenComparing(slot -> !slot.freeOf(tenant)));

@@ -3,6 +3,7 @@ package io.doos.worker.office;
 import io.doos.worker.office.OfficeState.Event;
 import io.doos.worker.office.OfficeState.Phase;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class Seats {
   private final List<Slot> slots;
   private final List<Waiter> waiters = new ArrayList<>();
   private Optional<OfficeFailure> lastFailure = Optional.empty();
+  private Instant nextCheck;
   private boolean closed;
 
   private static final class Waiter {
@@ -44,6 +47,7 @@ final class Seats {
   Seats(OfficePool.Settings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
+    this.nextCheck = clock.instant().plus(settings.checkInterval());
     this.slots =
         IntStream.range(0, settings.count() + settings.standby())
             .mapToObj(index -> new Slot(index, clock.instant()))
@@ -137,54 +141,41 @@ final class Seats {
   }
 
   void up(Slot slot, LiveOffice office, long memoryBytes) {
-    lock.lock();
-    try {
+    locked(() -> {
       lastFailure = Optional.empty();
       slot.put(office, memoryBytes, clock.instant());
-      apply(slot, new OfficeState.Up(slot.state.generation()));
-    } finally {
-      lock.unlock();
-    }
+      return apply(slot, new OfficeState.Up(slot.state.generation()));
+    });
   }
 
   /** Answers the pause before the next try. */
   Duration notUp(Slot slot, OfficeFailure why) {
-    lock.lock();
-    try {
+    return locked(() -> {
       lastFailure = Optional.of(why);
-      apply(slot, new OfficeState.NotUp(slot.state.generation()));
+      var _ = apply(slot, new OfficeState.NotUp(slot.state.generation()));
       return Duration.between(clock.instant(), slot.notBefore);
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   void cleaned(Slot slot, long memoryBytes) {
-    lock.lock();
-    try {
+    locked(() -> {
       slot.memoryBytes = memoryBytes;
-      apply(slot, new OfficeState.Cleaned(slot.state.generation()));
-    } finally {
-      lock.unlock();
-    }
+      return apply(slot, new OfficeState.Cleaned(slot.state.generation()));
+    });
   }
 
   void gone(Slot slot) {
-    lock.lock();
-    try {
+    locked(() -> {
       slot.office = null;
       slot.tenant = null;
       slot.uses = 0;
-      apply(slot, new OfficeState.Gone(slot.state.generation()));
-    } finally {
-      lock.unlock();
-    }
+      return apply(slot, new OfficeState.Gone(slot.state.generation()));
+    });
   }
 
   /** Tells what happened; answers the phase that follows from it. */
   Phase apply(Slot slot, Event event) {
-    lock.lock();
-    try {
+    return locked(() -> {
       var before = slot.state;
       slot.state = before.on(event);
       if (slot.state.failures() > before.failures()) {
@@ -192,6 +183,13 @@ final class Seats {
       }
       settle();
       return slot.state.phase();
+    });
+  }
+
+  private <T> T locked(Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
     } finally {
       lock.unlock();
     }
@@ -232,13 +230,10 @@ final class Seats {
   }
 
   private void giveBack(Slot slot, int generation, boolean fit) {
-    lock.lock();
-    try {
+    locked(() -> {
       slot.lastUsed = clock.instant();
-      apply(slot, new OfficeState.Returned(generation, fit));
-    } finally {
-      lock.unlock();
-    }
+      return apply(slot, new OfficeState.Returned(generation, fit));
+    });
   }
 
   private static void unfit(Slot slot) {
@@ -249,15 +244,14 @@ final class Seats {
   void checkRegularly() {
     lock.lock();
     try {
-      var next = clock.instant().plus(settings.checkInterval());
       while (!closed) {
-        var left = Duration.between(clock.instant(), next);
+        var left = Duration.between(clock.instant(), nextCheck);
         if (left.isPositive()) {
           var _ = changed.await(left.toNanos(), TimeUnit.NANOSECONDS);
         } else {
           new Seating(settings, slots, clock.instant()).toKeepOneFresh().ifPresent(Seats::unfit);
           slots.forEach(slot -> apply(slot, new OfficeState.CheckDue(slot.state.generation())));
-          next = clock.instant().plus(settings.checkInterval());
+          nextCheck = clock.instant().plus(settings.checkInterval());
         }
       }
     } catch (InterruptedException e) {
@@ -268,21 +262,11 @@ final class Seats {
   }
 
   List<OfficeSnapshot> snapshot() {
-    lock.lock();
-    try {
-      return slots.stream().map(slot -> slot.snapshot(clock.instant())).toList();
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> slots.stream().map(slot -> slot.snapshot(clock.instant())).toList());
   }
 
   int waiting() {
-    lock.lock();
-    try {
-      return waiters.size();
-    } finally {
-      lock.unlock();
-    }
+    return locked(waiters::size);
   }
 
   void wakeAll() {

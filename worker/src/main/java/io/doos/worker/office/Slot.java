@@ -46,6 +46,10 @@ final class Slot {
     return free() && who.equals(tenant);
   }
 
+  boolean lives() {
+    return office != null && office.lives();
+  }
+
   /** Free, but somebody's. */
   boolean taken() {
     return free() && tenant != null;

@@ -16,7 +16,7 @@ record Upkeep(
 
   /** Starts an office and prepares it; an {@code OfficeFailure} leaves nothing of it. */
   LiveOffice start(int slot, int generation) throws OfficeFailure, InterruptedException {
-    var office = source.start(slot, generation);
+    var office = fresh(slot, generation);
     var up = false;
     try (var _ = watchdog.guardUpkeep(office, timeout)) {
       preparation.prepare(office);
@@ -32,6 +32,14 @@ record Upkeep(
       if (!up) {
         office.close();
       }
+    }
+  }
+
+  private LiveOffice fresh(int slot, int generation) throws OfficeFailure, InterruptedException {
+    try {
+      return source.start(slot, generation);
+    } catch (RuntimeException e) {
+      throw new OfficeFailure.NotStarted("An office could not be started: " + e, e);
     }
   }
 

@@ -152,6 +152,11 @@ public final class Watchdog implements Service {
     } finally {
       lock.unlock();
     }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** An office being watched; closing it ends that. */

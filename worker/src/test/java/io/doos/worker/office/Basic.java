@@ -13,28 +13,39 @@ final class Basic {
 
   /** Calls {@code Main} of {@code source}; answers what it returned, as text. */
   static String run(Office office, String source) throws Exception {
-    var context = office.context();
-    var libraries =
-        UnoLink.query(
-            XLibraryContainer.class,
-            context
-                .getServiceManager()
-                .createInstanceWithContext(
-                    "com.sun.star.script.ApplicationScriptLibraryContainer", context));
-    libraries.createLibrary("Test").insertByName("M", source);
     try {
-      var result =
-          UnoLink.query(
-                  XScriptProviderFactory.class,
-                  context.getValueByName(
-                      "/singletons/com.sun.star.script.provider.theMasterScriptProviderFactory"))
-              .createScriptProvider("")
-              .getScript("vnd.sun.star.script:Test.M.Main?language=Basic&location=application")
-              .invoke(new Object[0], new short[1][], new Object[1][]);
-      return AnyConverter.isVoid(result) ? "" : AnyConverter.toString(result);
+      return runAndLeave(office, source);
     } finally {
-      libraries.removeLibrary("Test");
+      if (office.death() == Office.Death.NONE) {
+        libraries(office).removeLibrary("Test");
+      }
     }
+  }
+
+  /** As {@link #run}, and leaves the library there: to remove it after an error may be a crash. */
+  static String runAndLeave(Office office, String source) throws Exception {
+    libraries(office).createLibrary("Test").insertByName("M", source);
+    var result =
+        UnoLink.query(
+                XScriptProviderFactory.class,
+                office
+                    .context()
+                    .getValueByName(
+                        "/singletons/com.sun.star.script.provider.theMasterScriptProviderFactory"))
+            .createScriptProvider("")
+            .getScript("vnd.sun.star.script:Test.M.Main?language=Basic&location=application")
+            .invoke(new Object[0], new short[1][], new Object[1][]);
+    return AnyConverter.isVoid(result) ? "" : AnyConverter.toString(result);
+  }
+
+  private static XLibraryContainer libraries(Office office) throws Exception {
+    var context = office.context();
+    return UnoLink.query(
+        XLibraryContainer.class,
+        context
+            .getServiceManager()
+            .createInstanceWithContext(
+                "com.sun.star.script.ApplicationScriptLibraryContainer", context));
   }
 
   /** What a shell script, run by a macro in the office, writes to its standard output and error. */

@@ -119,6 +119,11 @@ final class FakeOffices implements OfficeSource {
     }
 
     @Override
+    public boolean lives() {
+      return alive();
+    }
+
+    @Override
     public boolean answers() {
       return answers && alive();
     }
