@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.doos.common.job.Ticket;
+import io.doos.common.status.State;
+import io.doos.common.status.StatusJson;
 import io.doos.deploy.client.ClientFailure;
 import io.doos.deploy.client.JobView;
 import io.doos.deploy.client.Submission;
@@ -197,6 +199,28 @@ class JobsInAFarmTest {
     assertThatThrownBy(() -> farm.client().status(ticket))
         .isInstanceOf(ClientFailure.UnknownTicket.class);
     Until.holds(() -> farm.log().contains("Job " + ticket + " attempt 1 was stopped: WITHDRAWN"));
+  }
+
+  @Test
+  void aDirectPublisherIsAnsweredAndTheSameTicketRunsOnce() throws Exception {
+    var publisher =
+        new ProcessBuilder(
+                "/usr/bin/python3",
+                "src/test/resources/direct_publisher.py",
+                "" + farm.brokerPort,
+                "direct-1",
+                "20")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    var reply = StatusJson.read(publisher.getInputStream().readAllBytes());
+    assertThat(publisher.waitFor()).isZero();
+    assertThat(reply.state()).isEqualTo(State.DONE);
+    assertThat(reply.returned()).isEqualTo("greeted Ada");
+    var ticket = new Ticket("direct-1");
+    assertThat(entries(ticket)).containsEntry("greeting.txt", "Hello Ada\n");
+    assertThat(farm.log())
+        .containsOnlyOnce("Job direct-1 attempt 1 begins")
+        .doesNotContain("Job direct-1 attempt 2");
   }
 
   private Path macro(String text) throws IOException {

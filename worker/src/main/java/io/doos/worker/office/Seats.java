@@ -202,6 +202,9 @@ final class Seats {
 
   /** Acts on how things are: seats who waits, sends away who is worn. */
   private void settle() {
+    if (closed) {
+      return; // nobody is seated in an office that is being killed; close() has woken all
+    }
     var seating = new Seating(settings, slots, clock.instant());
     var places = seating.openPlaces();
     var unseated = 0;
