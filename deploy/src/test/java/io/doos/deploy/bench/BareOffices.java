@@ -28,7 +28,9 @@ final class BareOffices implements Rig, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Apart from the user ids of a farm's offices on this machine: some of their limits are per user. */
+  /**
+   * Apart from the user ids of a farm's offices on this machine: some of their limits are per user.
+   */
   private static final int FIRST_UID = OfficeSettings.FIRST_UID + 200;
 
   private final int count;
@@ -108,8 +110,7 @@ final class BareOffices implements Rig, AutoCloseable {
         var result =
             engine.run(
                 new EngineTask(
-                    new Work.RunMacro(
-                        Work.RunMacro.MAIN_SCRIPT, Workload.FUNCTION, List.of()),
+                    new Work.RunMacro(Work.RunMacro.MAIN_SCRIPT, Workload.FUNCTION, List.of()),
                     folder,
                     lease,
                     _ -> Optional.empty(),

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Prints what the farm costs: its jobs per second over TCP beside those of bare offices, in turns in
- * one run so that what else the machine does hits both alike. Takes about three minutes.
+ * Prints what the farm costs: its jobs per second over TCP beside those of bare offices, in turns
+ * in one run so that what else the machine does hits both alike. Takes about three minutes.
  */
 public final class BenchMain {
 
@@ -134,8 +134,7 @@ public final class BenchMain {
   private void latencies(FarmLoad load, Workload workload, int jobs) throws Exception {
     var times = load.latencies(workload, jobs);
     out.printf(
-        "  %-36s %9.1f %9.1f %9.1f%n",
-        workload.name(), times.ms(50), times.ms(95), times.ms(99));
+        "  %-36s %9.1f %9.1f %9.1f%n", workload.name(), times.ms(50), times.ms(95), times.ms(99));
   }
 
   /** The worker serves another pool: what the gateway takes in stays where it is. */

@@ -21,19 +21,22 @@ enum CpuShare {
   }
 
   static CpuShare ofThread(String name) {
-    if (name.matches("(virtualhost|VirtualHost|Broker|broker|qpid|Qpid|IO-|derby|[0-9]*rawStore|antiGC|MessageStore|Derby|housekeep).*")) {
+    if (name.matches(
+        "(virtualhost|VirtualHost|Broker|broker|qpid|Qpid|IO-|derby|[0-9]*rawStore|antiGC|MessageStore|Derby|housekeep).*")) {
       return BROKER;
     }
     if (name.matches("(S3Proxy|qtp|Jetty).*")) {
       return STORE;
     }
-    if (name.matches("(ForkJoinPool|VirtualThread|Read-Poller|Write-Poller|.*-Poller|office|doos).*")) {
+    if (name.matches(
+        "(ForkJoinPool|VirtualThread|Read-Poller|Write-Poller|.*-Poller|office|doos).*")) {
       return CARRIERS;
     }
     if (name.matches("(AMQP|OkHttp|Okio|pool-).*")) {
       return CLIENTS;
     }
-    if (name.matches("(C1|C2|VM |GC |G1 |Sweeper|Common-Cleaner|Reference|Finalizer|Signal|Service|Monitor|Notif).*")) {
+    if (name.matches(
+        "(C1|C2|VM |GC |G1 |Sweeper|Common-Cleaner|Reference|Finalizer|Signal|Service|Monitor|Notif).*")) {
       return JVM;
     }
     return REST;

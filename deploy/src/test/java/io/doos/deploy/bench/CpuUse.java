@@ -68,7 +68,8 @@ record CpuUse(Map<CpuShare, Long> ticks) {
       } catch (NoSuchFileException e) {
         throw e;
       } catch (IOException e) {
-        throw (IOException) new NoSuchFileException(file.toString()).initCause(e); // ended while read
+        throw (IOException)
+            new NoSuchFileException(file.toString()).initCause(e); // ended while read
       }
       int nameEnd = line.lastIndexOf(')');
       var fields = line.substring(nameEnd + 2).split(" ", -1);

@@ -6,8 +6,8 @@ import io.doos.deploy.client.JobView;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -15,13 +15,13 @@ import java.util.concurrent.locks.LockSupport;
 final class FarmLoad implements Rig {
 
   /** Jobs in the farm at any time: enough that it never waits for a client. */
-  private static final int IN_FLIGHT = 16;
+  private static final int IN_FLIGHT = 24;
 
-  private static final int CLIENTS = 4;
+  private static final int CLIENTS = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Under load an answer is there when a client comes for it, or soon. */
-  private static final Duration LOAD_POLL = Duration.ofMillis(20);
+  private static final Duration LOAD_POLL = Duration.ofMillis(50);
 
   private static final Duration LATENCY_POLL = Duration.ofMillis(2);
 
@@ -60,7 +60,9 @@ final class FarmLoad implements Rig {
     return new Run(run.jobs() + rest, Duration.ofNanos(System.nanoTime() - begin));
   }
 
-  /** Does one job after the other; answers how long each took from connecting to having its result. */
+  /**
+   * Does one job after the other; answers how long each took from connecting to having its result.
+   */
   Percentiles latencies(Workload workload, int jobs) throws Exception {
     var nanos = new long[jobs];
     for (int job = 0; job < jobs; job++) {
@@ -77,7 +79,11 @@ final class FarmLoad implements Rig {
     while (!view.word().isFinal()) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
-            "job " + ticket + " did not end in " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE.toNanos()) + " s");
+            "job "
+                + ticket
+                + " did not end in "
+                + TimeUnit.NANOSECONDS.toSeconds(PATIENCE.toNanos())
+                + " s");
       }
       LockSupport.parkNanos(poll.toNanos());
       view = client.status(ticket);

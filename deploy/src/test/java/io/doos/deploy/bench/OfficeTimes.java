@@ -68,7 +68,8 @@ record OfficeTimes(Percentiles start, Percentiles prepare, Percentiles lease, Pe
         recycles[round] = System.nanoTime() - begin;
       }
     }
-    return new OfficeTimes(starts, preparations, new Percentiles(leases), new Percentiles(recycles));
+    return new OfficeTimes(
+        starts, preparations, new Percentiles(leases), new Percentiles(recycles));
   }
 
   private static OfficePool.Settings withoutStandby() {

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** {@code doos standalone} as a process, on free ports, with its data in a folder that outlives it. */
+/**
+ * {@code doos standalone} as a process, on free ports, with its data in a folder that outlives it.
+ */
 public final class FarmProcess implements AutoCloseable {
 
-  private static final Pattern READY = Pattern.compile("doos is ready: doos protocol on 127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern READY =
+      Pattern.compile("doos is ready: doos protocol on 127\\.0\\.0\\.1:(\\d+)");
   private static final long START_SECONDS = 120;
 
   private final Process process;
@@ -81,7 +84,8 @@ public final class FarmProcess implements AutoCloseable {
         "io.doos.deploy.DoosMain");
   }
 
-  private static int awaitReady(Process process, Path log) throws IOException, InterruptedException {
+  private static int awaitReady(Process process, Path log)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (System.nanoTime() < deadline) {
       boolean ended = process.waitFor(20, TimeUnit.MILLISECONDS);
@@ -111,7 +115,11 @@ public final class FarmProcess implements AutoCloseable {
 
   /** All processes below it, offices and jails, as they are now. */
   List<ProcessHandle> descendants() {
-    return process.toHandle().descendants().sorted(Comparator.comparingLong(ProcessHandle::pid)).toList();
+    return process
+        .toHandle()
+        .descendants()
+        .sorted(Comparator.comparingLong(ProcessHandle::pid))
+        .toList();
   }
 
   /** Ends it without a word, as a power cut would. */
@@ -126,7 +134,11 @@ public final class FarmProcess implements AutoCloseable {
   }
 
   boolean awaitEnd() {
-    return process.onExit().thenApply(_ -> true).completeOnTimeout(false, 60, TimeUnit.SECONDS).join();
+    return process
+        .onExit()
+        .thenApply(_ -> true)
+        .completeOnTimeout(false, 60, TimeUnit.SECONDS)
+        .join();
   }
 
   int exitCode() {

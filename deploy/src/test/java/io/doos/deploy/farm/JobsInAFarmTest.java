@@ -58,16 +58,25 @@ class JobsInAFarmTest {
             "Main",
             EXAMPLES.resolve("letters/letter.odt"),
             EXAMPLES.resolve("letters/customers.csv"));
-    assertThat(end(ticket)).extracting(JobView::word, JobView::error).containsExactly(JobView.Word.DONE, Optional.empty());
+    assertThat(end(ticket))
+        .extracting(JobView::word, JobView::error)
+        .containsExactly(JobView.Word.DONE, Optional.empty());
     long customers = Files.readAllLines(EXAMPLES.resolve("letters/customers.csv")).size() - 1L;
-    assertThat(entries(ticket).keySet()).filteredOn(name -> name.endsWith(".pdf")).hasSize((int) customers);
+    assertThat(entries(ticket).keySet())
+        .filteredOn(name -> name.endsWith(".pdf"))
+        .hasSize((int) customers);
   }
 
   @Test
   void theChartIsDrawnIntoASheetAndAPdf() throws Exception {
-    var ticket = submit(EXAMPLES.resolve("chart/chart.bas"), "Main", EXAMPLES.resolve("chart/solar.csv"));
-    assertThat(end(ticket)).extracting(JobView::word, JobView::error).containsExactly(JobView.Word.DONE, Optional.empty());
-    assertThat(entries(ticket).keySet()).anyMatch(name -> name.endsWith(".xlsx")).anyMatch(name -> name.endsWith(".pdf"));
+    var ticket =
+        submit(EXAMPLES.resolve("chart/chart.bas"), "Main", EXAMPLES.resolve("chart/solar.csv"));
+    assertThat(end(ticket))
+        .extracting(JobView::word, JobView::error)
+        .containsExactly(JobView.Word.DONE, Optional.empty());
+    assertThat(entries(ticket).keySet())
+        .anyMatch(name -> name.endsWith(".xlsx"))
+        .anyMatch(name -> name.endsWith(".pdf"));
   }
 
   @Test
@@ -128,7 +137,8 @@ class JobsInAFarmTest {
   @Test
   void aMissingFunctionIsNamed() throws Exception {
     var ticket = submit(macro("Sub Main\nEnd Sub\n"), "Other");
-    assertThat(end(ticket).error()).hasValueSatisfying(error -> assertThat(error).contains("MACRO_SYNTAX", "Other"));
+    assertThat(end(ticket).error())
+        .hasValueSatisfying(error -> assertThat(error).contains("MACRO_SYNTAX", "Other"));
   }
 
   @Test
@@ -143,15 +153,18 @@ class JobsInAFarmTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(Duration.ofSeconds(2))));
-    assertThat(end(ticket).error()).hasValueSatisfying(error -> assertThat(error).startsWith("TIMEOUT"));
+    assertThat(end(ticket).error())
+        .hasValueSatisfying(error -> assertThat(error).startsWith("TIMEOUT"));
   }
 
   @Test
   void aMacroThatTerminatesItsOfficeFailsAfterItsAttempts() throws Exception {
-    var ticket = submit(macro("Sub Main\n  StarDesktop.terminate()\n  Wait 20000\nEnd Sub\n"), "Main");
+    var ticket =
+        submit(macro("Sub Main\n  StarDesktop.terminate()\n  Wait 20000\nEnd Sub\n"), "Main");
     assertThat(end(ticket).error())
         .hasValueSatisfying(error -> assertThat(error).startsWith("OFFICE_CRASHED"));
-    assertThat(end(submit(macro("Sub Main\nEnd Sub\n"), "Main")).word()).isEqualTo(JobView.Word.DONE);
+    assertThat(end(submit(macro("Sub Main\nEnd Sub\n"), "Main")).word())
+        .isEqualTo(JobView.Word.DONE);
   }
 
   @Test
@@ -184,7 +197,8 @@ class JobsInAFarmTest {
     var ticket = submit(macro("Sub Main\n  Wait 25000\nEnd Sub\n"), "Main");
     until(() -> farm.client().status(ticket).word() == JobView.Word.DEQUEUED);
     farm.client().delete(ticket);
-    assertThatThrownBy(() -> farm.client().status(ticket)).isInstanceOf(ClientFailure.UnknownTicket.class);
+    assertThatThrownBy(() -> farm.client().status(ticket))
+        .isInstanceOf(ClientFailure.UnknownTicket.class);
     until(() -> farm.log().contains("Job " + ticket + " attempt 1 was stopped: WITHDRAWN"));
   }
 
@@ -196,7 +210,12 @@ class JobsInAFarmTest {
     return farm.client()
         .submit(
             new Submission(
-                script, List.of(files), function, Optional.empty(), Optional.empty(), Optional.empty()));
+                script,
+                List.of(files),
+                function,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   private static JobView end(Ticket ticket) throws Exception {
@@ -204,7 +223,10 @@ class JobsInAFarmTest {
     return farm.client().status(ticket);
   }
 
-  /** Asks again and again, for a minute and a half at most: from outside there is nothing to wait on. */
+  /**
+   * Asks again and again, for a minute and a half at most: from outside there is nothing to wait
+   * on.
+   */
   private static void until(Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
     while (!condition.call()) {
@@ -221,7 +243,9 @@ class JobsInAFarmTest {
     var texts = new TreeMap<String, String>();
     try (var file = new ZipFile(zip.toFile())) {
       for (var entry : file.stream().filter(e -> !e.isDirectory()).toList()) {
-        texts.put(entry.getName(), new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+        texts.put(
+            entry.getName(),
+            new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
       }
     }
     return texts;
