@@ -1,7 +1,6 @@
 package io.doos.common.store;
 
 import io.minio.Http;
-import io.minio.messages.Item;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -164,12 +163,8 @@ public final class S3ObjectStore implements ObjectStore {
     @Nullable String continuation = null;
     do {
       var page = wire.list(prefix, continuation);
-      for (var item : page.contents()) {
-        if (!item.objectName().endsWith("/")) {
-          found.add(storedObject(item));
-        }
-      }
-      continuation = page.isTruncated() ? page.nextContinuationToken() : null;
+      page.objects().stream().filter(object -> !object.key().endsWith("/")).forEach(found::add);
+      continuation = page.continuation();
     } while (continuation != null);
     found.sort(Comparator.comparing(StoredObject::key));
     return List.copyOf(found);
@@ -188,10 +183,6 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public String toString() {
     return config.toString();
-  }
-
-  private static StoredObject storedObject(Item item) {
-    return new StoredObject(item.objectName(), item.size(), item.lastModified().toInstant());
   }
 
   private boolean isDone(S3Request request) throws StoreFailure {

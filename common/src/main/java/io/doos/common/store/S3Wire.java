@@ -5,13 +5,11 @@ import io.minio.GetObjectArgs;
 import io.minio.HeadBucketArgs;
 import io.minio.Http;
 import io.minio.ListObjectsV2Args;
-import io.minio.Xml;
 import io.minio.credentials.Credentials;
 import io.minio.errors.MinioException;
-import io.minio.messages.ErrorResponse;
-import io.minio.messages.ListBucketResultV2;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.StringReader;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -20,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.xml.stream.XMLStreamException;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -27,9 +26,9 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends S3 requests and types the answers. The MinIO SDK signs and reads the XML; the sending is
- * done here, on the caller's thread, because the SDK's own client hands each call to a thread pool,
- * where no interrupt reaches it.
+ * Sends S3 requests and types the answers. The MinIO SDK signs; the sending is done here, on the
+ * caller's thread, because the SDK's own client hands each call to a thread pool, where no
+ * interrupt reaches it.
  */
 final class S3Wire implements AutoCloseable {
 
@@ -46,6 +45,7 @@ final class S3Wire implements AutoCloseable {
   private final String region;
   private final Credentials credentials;
   private final OkHttpClient client;
+  private final S3Xml xml = new S3Xml();
 
   S3Wire(S3ObjectStore.Config config) {
     this.config = config;
@@ -96,7 +96,7 @@ final class S3Wire implements AutoCloseable {
    *
    * @param continuation where the page before left off; null for the first
    */
-  ListBucketResultV2 list(String prefix, @Nullable String continuation) throws StoreFailure {
+  S3Xml.Page list(String prefix, @Nullable String continuation) throws StoreFailure {
     var request =
         new S3Request(
                 Http.Method.GET,
@@ -108,8 +108,8 @@ final class S3Wire implements AutoCloseable {
       request.query("continuation-token", continuation);
     }
     try (var response = sendForSure(request)) {
-      return Xml.unmarshal(ListBucketResultV2.class, response.body().charStream());
-    } catch (MinioException e) {
+      return xml.page(response.body().byteStream());
+    } catch (XMLStreamException e) {
       throw new StoreFailure.Unavailable(failure(request, "its answer is cut or garbled"), e);
     }
   }
@@ -183,15 +183,13 @@ final class S3Wire implements AutoCloseable {
     }
   }
 
-  private static S3Error error(Response response) {
+  private S3Error error(Response response) {
     try (response) {
       var text = response.peekBody(MAX_ERROR_BYTES).string();
       if (text.stripLeading().startsWith("<?xml") || text.stripLeading().startsWith("<Error")) {
-        var error = Xml.unmarshal(ErrorResponse.class, text);
-        return new S3Error(
-            response.code(), error.code(), error.message() == null ? "" : error.message());
+        return xml.error(response.code(), new StringReader(text.strip()));
       }
-    } catch (IOException | MinioException _) {
+    } catch (IOException | XMLStreamException _) {
       // not S3's XML: the status must do
     }
     return new S3Error(response.code(), null, response.message());
