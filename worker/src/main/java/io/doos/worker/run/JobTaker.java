@@ -25,6 +25,8 @@ public final class JobTaker implements Service {
   /** What is left to do after an attempt was stopped: record it, remove its folder. */
   private static final Duration WIND_UP = Duration.ofSeconds(10);
 
+  private static final Duration PARK_PAUSE = Duration.ofSeconds(1);
+
   private final Deliveries deliveries;
   private final JobRunner runner;
   private final Config config;
@@ -82,13 +84,12 @@ public final class JobTaker implements Service {
     running.add(job);
     delivery.onLost(() -> job.stop(Stop.LINK_LOST));
     try {
-      settle(delivery, runner.run(delivery, job));
+      settle(delivery, look(delivery, job), job);
+    } catch (StoppedException e) {
+      delivery.requeue();
     } catch (InterruptedException e) {
       delivery.requeue();
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      log.error("A job could not be looked after", e);
-      settle(delivery, new Outcome.Unreadable("Internal error: " + e));
     } finally {
       running.remove(job);
       synchronized (running) {
@@ -97,24 +98,36 @@ public final class JobTaker implements Service {
     }
   }
 
-  private static void settle(Delivery delivery, Outcome outcome) {
+  private Outcome look(Delivery delivery, RunningJob job) throws InterruptedException {
+    try {
+      return runner.run(delivery, job);
+    } catch (RuntimeException e) {
+      log.error("A job could not be looked after", e);
+      return new Outcome.Unreadable("Internal error: " + e);
+    }
+  }
+
+  private static void settle(Delivery delivery, Outcome outcome, RunningJob job)
+      throws StoppedException, InterruptedException {
     switch (outcome) {
       case Outcome.Done _ -> delivery.ack();
       case Outcome.HandedBack _ -> delivery.requeue();
-      case Outcome.Unreadable(var reason) -> park(delivery, reason);
+      case Outcome.Unreadable(var reason) -> park(delivery, reason, job);
       case Outcome.Lost _ -> log.info("A delivery was lost; its job is somebody else's now");
     }
   }
 
-  private static void park(Delivery delivery, String reason) {
-    try {
-      delivery.park(reason);
-    } catch (BrokerFailure e) {
-      log.warn("A message could not be parked and comes again: {}", e.getMessage());
-      delivery.requeue();
-    } catch (InterruptedException e) {
-      delivery.requeue();
-      Thread.currentThread().interrupt();
+  /** Tries for as long as the delivery is ours: given back, it would only come again at once. */
+  private static void park(Delivery delivery, String reason, RunningJob job)
+      throws StoppedException, InterruptedException {
+    while (true) {
+      try {
+        delivery.park(reason);
+        return;
+      } catch (BrokerFailure e) {
+        log.warn("A message could not be parked, trying again: {}", e.getMessage());
+      }
+      job.pause(PARK_PAUSE);
     }
   }
 
