@@ -49,7 +49,7 @@ public record LinkConfig(
         Duration.ofSeconds(5),
         Duration.ofMillis(100),
         Duration.ofSeconds(5),
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
         Duration.ofSeconds(2));
   }
 
