@@ -34,7 +34,7 @@ public final class Fields {
       return new Fields(object, path);
     }
     throw new BadJsonException(
-        (path.isEmpty() ? "the whole" : "field '" + path + "'") + " is not an object");
+        path.isEmpty() ? "not a JSON object" : "field '" + path + "' is not an object");
   }
 
   /** The complaint that field {@code name} {@code isWhat}. */

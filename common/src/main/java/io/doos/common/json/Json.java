@@ -1,6 +1,7 @@
 package io.doos.common.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes JSON trees: no duplicate fields, nothing after the end. */
 public final class Json {
@@ -49,17 +51,16 @@ public final class Json {
     try {
       tree = MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
-      var at = e.getLocation();
       throw new BadJsonException(
-          "not JSON at line "
-              + at.getLineNr()
-              + ", column "
-              + at.getColumnNr()
-              + ": "
-              + e.getOriginalMessage());
+          "not JSON" + place(e.getLocation()) + ": " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new BadJsonException("not JSON: " + e.getMessage());
     }
     return Fields.of(tree);
+  }
+
+  /** Nesting that is too deep has no place of its own. */
+  private static String place(@Nullable JsonLocation at) {
+    return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 }

@@ -3,6 +3,7 @@ package io.doos.common.queue;
 import io.doos.common.job.BadJobException;
 import io.doos.common.job.Pool;
 import io.doos.common.ledger.JobRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job message handed to this worker. Exactly one of {@code ack}, {@code requeue} and {@code park}
@@ -20,6 +21,12 @@ public interface Delivery {
    * @throws BadJobException when it is not a job message of a version that we know
    */
   JobRecord job() throws BadJobException;
+
+  /** The queue that waits for the job's end, named beside the message; null when none does. */
+  @Nullable String replyTo();
+
+  /** What the reply carries so that its receiver knows it; null when there is nothing. */
+  @Nullable String correlationId();
 
   /**
    * Whether this may be the first time that anybody sees it: neither redelivered nor republished by

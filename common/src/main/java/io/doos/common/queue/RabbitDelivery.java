@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A delivery on the channel of its {@link JobConsumer}. */
 final class RabbitDelivery implements Delivery {
@@ -44,6 +45,16 @@ final class RabbitDelivery implements Delivery {
   @Override
   public JobRecord job() throws BadJobException {
     return message.understood();
+  }
+
+  @Override
+  public @Nullable String replyTo() {
+    return message.properties().getReplyTo();
+  }
+
+  @Override
+  public @Nullable String correlationId() {
+    return message.properties().getCorrelationId();
   }
 
   @Override

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a job failed, for a person to read.
  *
- * @param message one line
+ * @param message one line; what is longer than 2,000 characters is cut, for macros can raise errors
+ *     with texts of any length
  * @param number the Basic error number, where there is one
  * @param module the file of the client's own source that {@code line} counts in, where known
  * @param line the line in that file, from 1, where known
@@ -17,8 +18,13 @@ public record JobError(
     @Nullable String module,
     @Nullable Integer line) {
 
+  private static final int LONGEST_MESSAGE = 2000;
+
   public JobError {
     message = message.replaceAll("\\R+", " ").strip();
+    if (message.length() > LONGEST_MESSAGE) {
+      message = message.substring(0, LONGEST_MESSAGE) + "…";
+    }
   }
 
   /** An error that no line of a macro stands behind. */

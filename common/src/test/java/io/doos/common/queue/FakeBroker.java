@@ -312,6 +312,16 @@ public final class FakeBroker implements Broker {
     }
 
     @Override
+    public @Nullable String replyTo() {
+      return incoming.properties().getReplyTo();
+    }
+
+    @Override
+    public @Nullable String correlationId() {
+      return incoming.properties().getCorrelationId();
+    }
+
+    @Override
     public boolean isFresh() {
       return incoming.isFresh();
     }

@@ -97,8 +97,9 @@ record Conclusion(
   private JobError tooLarge() {
     return JobError.of(
         ErrorCode.OUTPUT_TOO_LARGE,
-        "It left more than the %d bytes or %d files that job.max-output and job.max-output-files allow"
-            .formatted(packer.limits().maxBytes(), packer.limits().maxFiles()));
+        "It left more than the %d bytes or %d files that job.max-output and job.max-output-files allow, or more than %d folders within each other"
+            .formatted(
+                packer.limits().maxBytes(), packer.limits().maxFiles(), OutputPacker.MAX_DEPTH));
   }
 
   private JobError ranPast() {

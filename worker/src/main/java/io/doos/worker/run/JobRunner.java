@@ -6,7 +6,6 @@ import io.doos.common.ledger.Begin;
 import io.doos.common.ledger.Commit;
 import io.doos.common.ledger.Ending;
 import io.doos.common.ledger.JobLedger;
-import io.doos.common.ledger.JobRecord;
 import io.doos.common.queue.BrokerFailure;
 import io.doos.common.queue.Delivery;
 import io.doos.common.queue.Events;
@@ -69,11 +68,11 @@ public final class JobRunner {
         begin = runClaimed(claimed, running);
       }
       if (begin instanceof Begin.Ended(var status)) {
-        tell(status, offered, running);
+        tell(status, offered.replyTo(), offered.correlationId(), running);
       }
       return new Outcome.Done();
     } catch (BadJobException e) {
-      return unreadable(e, running);
+      return unreadable(e, delivery, running);
     } catch (StoppedException e) {
       return stopped(e.why());
     }
@@ -151,14 +150,14 @@ public final class JobRunner {
     }
   }
 
-  private void tell(Status status, JobRecord job, RunningJob running)
+  private void tell(
+      Status status, @Nullable String replyTo, @Nullable String correlationId, RunningJob running)
       throws StoppedException, InterruptedException {
     log.info("Job {} is {}{}", status.ticket(), status.state(), error(status));
     events.publish(status);
-    var replyTo = job.replyTo();
     while (replyTo != null) {
       try {
-        events.reply(replyTo, job.correlationId(), status);
+        events.reply(replyTo, correlationId, status);
         return;
       } catch (BrokerFailure.NoSuchPool e) {
         log.warn("Nobody waits for job {} any more: queue '{}' is gone", status.ticket(), replyTo);
@@ -178,14 +177,18 @@ public final class JobRunner {
     return status.error() == null ? "" : ": " + status.error().oneLine();
   }
 
-  private Outcome unreadable(BadJobException bad, RunningJob running) throws InterruptedException {
+  private Outcome unreadable(BadJobException bad, Delivery delivery, RunningJob running)
+      throws InterruptedException {
     var reason = String.valueOf(bad.getMessage());
     log.warn("A message is parked: {}", reason);
     try {
       if (bad.ticket().isPresent()) {
-        Patience.<Optional<Status>, RuntimeException>hold(
-                running, _ -> ledger.reject(bad.ticket().get(), reason))
-            .ifPresent(events::publish);
+        var rejected =
+            Patience.<Optional<Status>, RuntimeException>hold(
+                running, _ -> ledger.reject(bad.ticket().get(), reason));
+        if (rejected.isPresent()) {
+          tell(rejected.get(), delivery.replyTo(), delivery.correlationId(), running);
+        }
       }
       return new Outcome.Unreadable(reason);
     } catch (StoppedException e) {

@@ -4,16 +4,21 @@ import io.doos.common.status.Result;
 import io.doos.common.status.Result.OutputFile;
 import io.doos.common.store.Sha256;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestOutputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -23,6 +28,12 @@ import java.util.zip.ZipOutputStream;
  * us read something else: they are left out, never followed.
  */
 public final class OutputPacker {
+
+  /** Deeper folders are left out: their names would outgrow what a zip can hold. */
+  static final int MAX_DEPTH = 64;
+
+  private static final Set<OpenOption> READ =
+      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
   private final Limits limits;
 
@@ -56,8 +67,8 @@ public final class OutputPacker {
   }
 
   /**
-   * Zips everything below {@code folder}, which no office may be able to reach any more, into
-   * {@code zip}.
+   * Zips everything below {@code folder}, which no office may find by its name any more, into
+   * {@code zip}. A folder that is none, but a file or a link, gives an empty zip.
    */
   Packed pack(Path folder, Path zip) throws IOException {
     var sha256 = Sha256.digest();
@@ -75,6 +86,7 @@ public final class OutputPacker {
   private final class Packing {
     private final Path folder;
     private final List<OutputFile> files = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
     private final byte[] buffer = new byte[16 * 1024];
     private long bytesLeft = limits.maxBytes();
     private int entriesLeft = limits.maxFiles();
@@ -85,28 +97,54 @@ public final class OutputPacker {
     }
 
     void into(ZipOutputStream out) throws IOException {
-      Files.walkFileTree(
-          folder,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes)
-                throws IOException {
-              if (!path.equals(folder) && fits(0)) {
-                out.putNextEntry(new ZipEntry(name(path) + "/"));
-                out.closeEntry();
-              }
-              return truncated ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
-            }
+      if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        try (var entries = Files.newDirectoryStream(folder)) {
+          pack((SecureDirectoryStream<Path>) entries, "", 1, out); // always one, on Linux
+        }
+      }
+    }
 
-            @Override
-            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes)
-                throws IOException {
-              if (attributes.isRegularFile() && fits(attributes.size())) {
-                add(path, attributes, out);
-              }
-              return truncated ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+    /**
+     * Every step goes through an open directory: what the job left running may still work in here,
+     * and could else exchange a folder for a link between our look and our reading.
+     */
+    private void pack(
+        SecureDirectoryStream<Path> entries, String prefix, int depth, ZipOutputStream out)
+        throws IOException {
+      for (var entry : entries) {
+        var name = entry.getFileName();
+        var attributes =
+            entries
+                .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes();
+        if (attributes.isDirectory()) {
+          truncated |= depth > MAX_DEPTH;
+          if (fits(0)) {
+            var path = unused(prefix + name) + "/";
+            out.putNextEntry(new ZipEntry(path));
+            out.closeEntry();
+            try (var below = entries.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+              pack(below, path, depth + 1, out);
             }
-          });
+          }
+        } else if (attributes.isRegularFile() && fits(attributes.size())) {
+          try (var content = entries.newByteChannel(name, READ)) {
+            add(unused(prefix + name), attributes, Channels.newInputStream(content), out);
+          }
+        }
+        if (truncated) {
+          return;
+        }
+      }
+    }
+
+    /** Names that are no UTF-8 come out with the same replacement characters. */
+    private String unused(String path) {
+      var name = path;
+      for (int number = 2; !names.add(name); number++) {
+        name = path + "~" + number;
+      }
+      return name;
     }
 
     private boolean fits(long bytes) {
@@ -118,30 +156,24 @@ public final class OutputPacker {
       return !truncated;
     }
 
-    private void add(Path path, BasicFileAttributes attributes, ZipOutputStream out)
+    private void add(
+        String path, BasicFileAttributes attributes, InputStream content, ZipOutputStream out)
         throws IOException {
-      var entry = new ZipEntry(name(path));
+      var entry = new ZipEntry(path);
       entry.setTime(attributes.lastModifiedTime().toMillis());
       out.putNextEntry(entry);
       long written = 0;
-      try (var in =
-          Files.newInputStream(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-        // No further than its size when it was looked at: what still grows is not ours to wait for.
-        while (written < attributes.size()) {
-          int n = in.read(buffer, 0, (int) Math.min(buffer.length, attributes.size() - written));
-          if (n < 0) {
-            break;
-          }
-          out.write(buffer, 0, n);
-          written += n;
+      // No further than its size when it was looked at: what still grows is not ours to wait for.
+      while (written < attributes.size()) {
+        int n = content.read(buffer, 0, (int) Math.min(buffer.length, attributes.size() - written));
+        if (n < 0) {
+          break;
         }
+        out.write(buffer, 0, n);
+        written += n;
       }
       out.closeEntry();
-      files.add(new OutputFile(name(path), written));
-    }
-
-    private String name(Path path) {
-      return folder.relativize(path).toString();
+      files.add(new OutputFile(path, written));
     }
   }
 }

@@ -68,6 +68,40 @@ class OutputPackerTest {
   }
 
   @Test
+  void aLinkInTheFoldersPlaceIsNotFollowed() throws Exception {
+    var secret = Files.createDirectory(temp.resolve("secrets"));
+    Files.writeString(secret.resolve("key"), "secret");
+    Files.delete(folder);
+    Files.createSymbolicLink(folder, secret);
+    assertThat(entries(pack(1000, 100).zip())).isEmpty();
+  }
+
+  @Test
+  void aFileInTheFoldersPlaceIsNothing() throws Exception {
+    Files.delete(folder);
+    Files.writeString(folder, "text");
+    assertThat(entries(pack(1000, 100).zip())).isEmpty();
+  }
+
+  @Test
+  void namesThatAreNoUtf8AreToldApart() throws Exception {
+    var made =
+        new ProcessBuilder("/bin/sh", "-c", "touch \"$(printf '\\377')\" \"$(printf '\\376')\"")
+            .directory(folder.toFile())
+            .start();
+    assertThat(made.waitFor()).isZero();
+    assertThat(pack(1000, 100).files()).hasSize(2);
+  }
+
+  @Test
+  void foldersWithoutEndAreCutOff() throws Exception {
+    write("d/".repeat(OutputPacker.MAX_DEPTH + 1) + "x", "");
+    var packed = pack(1000, 1000);
+    assertThat(packed.truncated()).isTrue();
+    assertThat(packed.files()).isEmpty();
+  }
+
+  @Test
   void pastTheByteLimitItStopsAndSaysSo() throws Exception {
     write("large", "0123456789");
     var packed = pack(9, 100);
