@@ -23,7 +23,7 @@ class FarmLifeTest {
   void jobsOfAKilledFarmRunToTheirEndInTheNext() throws Exception {
     var tickets = new ArrayList<Ticket>();
     try (var farm = start()) {
-      tickets.add(submit(farm, "Sub Main\n  Wait 15000\nEnd Sub\n"));
+      tickets.add(submit(farm, "Sub Main\n  Wait 5000\nEnd Sub\n"));
       Until.holds(() -> farm.client().status(tickets.getFirst()).word() == Word.DEQUEUED);
       for (int i = 0; i < 5; i++) {
         tickets.add(submit(farm, "Sub Main\nEnd Sub\n"));

@@ -77,8 +77,9 @@ public final class FarmProcess implements AutoCloseable {
   private static List<String> fromClassPath() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx256m",
+        "-Xmx192m",
         "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
         "-cp",
         System.getProperty("java.class.path"),
         "io.doos.deploy.DoosMain");
