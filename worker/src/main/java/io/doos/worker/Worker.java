@@ -63,11 +63,12 @@ public final class Worker implements Service {
   @Override
   public void start() throws Exception {
     try {
-      var folder = closer.add(WorkerFolder.take(settings.dataFolder()));
+      var folder = WorkerFolder.in(settings.dataFolder());
+      var offices = closer.add(Offices.open(settings.offices(folder)));
+      folder.sweep();
       var templates = mirror(folder, Keys.TEMPLATES, folder.templates(), TEMPLATES_FRESH);
       var fonts = mirror(folder, Keys.FONTS, folder.fonts(), FONTS_FRESH);
       fetchNow(fonts);
-      var offices = closer.add(Offices.open(settings.offices(folder)));
       var watchdog = closer.start(new Watchdog(settings.watchdog(), clock));
       var basics = new OfficeBasics();
       var pool =

@@ -2,45 +2,17 @@ package io.doos.worker;
 
 import io.doos.worker.office.FolderTree;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
-/**
- * A worker's part of the data folder. Belongs to one process at a time: what a killed worker left
- * in it is swept away when the next one takes it.
- */
-final class WorkerFolder implements AutoCloseable {
+/** A worker's part of the data folder. */
+record WorkerFolder(Path folder) {
 
-  private final Path folder;
-  private final FileChannel lock;
-
-  private WorkerFolder(Path folder, FileChannel lock) {
-    this.folder = folder;
-    this.lock = lock;
+  static WorkerFolder in(Path data) {
+    return new WorkerFolder(data.toAbsolutePath().normalize().resolve("worker"));
   }
 
-  /**
-   * Takes the folder {@code worker} in {@code data}.
-   *
-   * @throws IOException when another process has it, or it cannot be written
-   */
-  static WorkerFolder take(Path data) throws IOException {
-    var folder = Files.createDirectories(data.toAbsolutePath().normalize().resolve("worker"));
-    var lock =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (lock.tryLock() == null) {
-      lock.close();
-      throw new IOException("another worker uses " + folder + "; give each its own data.dir");
-    }
-    var taken = new WorkerFolder(folder, lock);
-    FolderTree.delete(taken.work());
-    Files.createDirectories(taken.work());
-    return taken;
-  }
-
+  /** The offices' own; whoever opens offices in it holds the whole folder against other workers. */
   Path offices() {
     return folder.resolve("offices");
   }
@@ -58,8 +30,9 @@ final class WorkerFolder implements AutoCloseable {
     return folder.resolve("work");
   }
 
-  @Override
-  public void close() throws IOException {
-    lock.close();
+  /** Sweeps away the workspaces that a killed worker left. */
+  void sweep() throws IOException {
+    FolderTree.delete(work());
+    Files.createDirectories(work());
   }
 }
