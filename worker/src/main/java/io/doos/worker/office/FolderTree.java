@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Deletes folders, and gives them away, that an office can write to while we do. Every step goes
@@ -19,6 +20,11 @@ import java.util.Set;
  * exchanging folders for links.
  */
 public final class FolderTree {
+
+  /**
+   * Deeper folders are brought up first: each level costs an open folder and a part of the stack.
+   */
+  private static final int MAX_DEPTH = 100;
 
   private FolderTree() {}
 
@@ -51,9 +57,13 @@ public final class FolderTree {
 
   /** Deletes what is in {@code folder} but the names to keep, which are left as they are. */
   static void empty(Path folder, Set<String> keep) throws IOException {
-    try (var entries = Files.newDirectoryStream(folder)) {
-      empty(secure(entries), keep);
-    }
+    boolean broughtUp;
+    do {
+      try (var entries = Files.newDirectoryStream(folder)) {
+        var top = secure(entries);
+        broughtUp = empty(top, keep, top, 1);
+      }
+    } while (broughtUp);
   }
 
   /** Gives {@code path} and all below it to {@code owner}; links are left as they are. */
@@ -85,26 +95,39 @@ public final class FolderTree {
     attributes.setGroup(users.lookupPrincipalByGroupName(String.valueOf(owner.gid())));
   }
 
-  private static void empty(SecureDirectoryStream<Path> folder, Set<String> keep)
+  /** Answers whether folders too deep to be deleted now were brought up into {@code top}. */
+  private static boolean empty(
+      SecureDirectoryStream<Path> folder,
+      Set<String> keep,
+      SecureDirectoryStream<Path> top,
+      int depth)
       throws IOException {
+    var broughtUp = false;
     for (var entry : folder) {
       var name = entry.getFileName();
       if (!keep.contains(name.toString())) {
-        delete(folder, name);
+        broughtUp |= delete(folder, name, top, depth);
       }
     }
+    return broughtUp;
   }
 
-  private static void delete(SecureDirectoryStream<Path> parent, Path name) throws IOException {
+  private static boolean delete(
+      SecureDirectoryStream<Path> parent, Path name, SecureDirectoryStream<Path> top, int depth)
+      throws IOException {
+    var broughtUp = false;
     try {
       var isFolder =
           parent
               .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
               .readAttributes()
               .isDirectory();
-      if (isFolder) {
+      if (isFolder && depth > MAX_DEPTH) {
+        parent.move(name, top, Path.of("deep-" + UUID.randomUUID()));
+        broughtUp = true;
+      } else if (isFolder) {
         try (var below = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-          empty(below, Set.of());
+          broughtUp = empty(below, Set.of(), top, depth + 1);
         }
         parent.deleteDirectory(name);
       } else {
@@ -113,6 +136,7 @@ public final class FolderTree {
     } catch (NoSuchFileException e) {
       // somebody was faster
     }
+    return broughtUp;
   }
 
   private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) {
