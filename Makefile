@@ -6,6 +6,8 @@ SOURCES := $(shell find pom.xml README.md CHANGELOG.md LICENSE docs */pom.xml */
 MVNW    := ./mvnw -B -ntp
 
 .DEFAULT_GOAL := help
+# In another locale Java could not name files with letters beyond ASCII.
+export LC_ALL := C.UTF-8
 .NOTPARALLEL:
 .PHONY: help demo test farm bench dist doctor format clean check-all setup setup-test
 
