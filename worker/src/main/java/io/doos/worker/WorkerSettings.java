@@ -24,6 +24,9 @@ record WorkerSettings(Settings settings) {
   /** An office that cannot be prepared, cleaned or asked within this is given up. */
   private static final Duration UPKEEP_TIMEOUT = Duration.ofSeconds(20);
 
+  /** Killed for its resident memory at this share, an office is told from one that crashed at its cap. */
+  private static final double RESIDENT_SHARE = 0.75;
+
   Path dataFolder() {
     return settings.get(Catalogue.DATA_DIR);
   }
@@ -77,7 +80,7 @@ record WorkerSettings(Settings settings) {
         settings.get(Catalogue.WATCHDOG_INTERVAL),
         settings.get(Catalogue.WATCHDOG_MIN_CPU),
         settings.get(Catalogue.WATCHDOG_MAX_EXTENSIONS),
-        settings.get(Catalogue.JAIL_MEMORY).bytes());
+        (long) (RESIDENT_SHARE * settings.get(Catalogue.JAIL_MEMORY).bytes()));
   }
 
   OfficeAttempt.Config attempt(WorkerFolder folder) {

@@ -1,5 +1,6 @@
 package io.doos.deploy.command;
 
+import io.doos.common.status.State;
 import io.doos.deploy.client.JobView;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How jobs and files are told, to people and to programs. */
 final class Answers {
@@ -17,9 +19,23 @@ final class Answers {
   static Map<String, Object> fields(JobView view) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("ticket", view.ticket().value());
-    fields.put("state", view.word().shown());
+    fields.put("state", state(view).name());
     fields.putAll(view.lines());
     return fields;
+  }
+
+  /** The protocol has one word for all that did not end well; the error line begins with the code. */
+  private static State state(JobView view) {
+    return switch (view.word()) {
+      case ENQUEUED -> State.ENQUEUED;
+      case DEQUEUED -> State.RUNNING;
+      case DONE -> State.DONE;
+      case ERROR ->
+          Stream.of(State.CANCELLED, State.EXPIRED)
+              .filter(state -> view.error().orElse("").startsWith(state.name()))
+              .findFirst()
+              .orElse(State.FAILED);
+    };
   }
 
   /** The files of a result, for {@code --json}. */

@@ -121,7 +121,7 @@ class DoosCommandTest {
       var answer = new ObjectMapper().readTree(run.out());
       assertThat(run.out().lines()).hasSize(1);
       assertThat(answer.get("ticket").asText()).isEqualTo(TICKET);
-      assertThat(answer.get("state").asText()).isEqualTo("done");
+      assertThat(answer.get("state").asText()).isEqualTo("DONE");
       assertThat(answer.get("files").get(1).get("bytes").asLong()).isEqualTo(2048);
     }
   }

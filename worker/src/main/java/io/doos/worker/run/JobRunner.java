@@ -9,7 +9,10 @@ import io.doos.common.ledger.JobLedger;
 import io.doos.common.queue.BrokerFailure;
 import io.doos.common.queue.Delivery;
 import io.doos.common.queue.Events;
+import io.doos.common.status.ErrorCode;
+import io.doos.common.status.JobError;
 import io.doos.common.status.Result;
+import io.doos.common.status.State;
 import io.doos.common.status.Status;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
@@ -98,6 +101,11 @@ public final class JobRunner {
     log.info("Job {} attempt {} begins", claimed.job().ticket(), claimed.attempt());
     try (var _ = withdrawals.watch(claimed.job().ticket(), running)) {
       return attempt.run(claimed, running);
+    } catch (RuntimeException | StackOverflowError e) {
+      // A fault of ours: without an end the job would seem to run for ever.
+      log.error("Job {} met a fault of the worker", claimed.job().ticket(), e);
+      var error = JobError.of(ErrorCode.INTERNAL, "The worker failed under it: " + e);
+      return new Attempt.Ran(new Ending(State.FAILED, error, null, null, null, null));
     }
   }
 

@@ -161,6 +161,16 @@ class JobTakerTest {
   }
 
   @Test
+  void aFaultOfOurOwnEndsTheJobInternal() throws Exception {
+    script.then(
+        (_, _) -> {
+          throw new IllegalStateException("a bug");
+        });
+    publish("1", null);
+    assertThat(next().error()).extracting(JobError::code).isEqualTo(ErrorCode.INTERNAL);
+  }
+
+  @Test
   void theSameTicketPublishedTenTimesRunsOnce() throws Exception {
     script.then((claimed, _) -> done(claimed));
     for (int i = 0; i < 10; i++) {
