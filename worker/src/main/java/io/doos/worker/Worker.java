@@ -81,7 +81,11 @@ public final class Worker implements Service {
       closer.add(links.broker().control().subscribe(withdrawals::hint));
       var tools =
           new OfficeAttempt.Tools(
-              pool, _ -> disposable(offices), watchdog, new MacroEngine(), List.of(templates, fonts));
+              pool,
+              _ -> disposable(offices),
+              watchdog,
+              new MacroEngine(),
+              List.of(templates, fonts));
       var attempt = new OfficeAttempt(settings.attempt(folder), tools, links.store(), clock);
       var runner =
           new JobRunner(

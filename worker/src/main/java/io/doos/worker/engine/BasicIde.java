@@ -35,8 +35,7 @@ final class BasicIde {
   private static List<XFrame> frames(OfficeBasic basic) {
     var all =
         OfficeBasic.query(
-                XFramesSupplier.class,
-                basic.service(XDesktop.class, "com.sun.star.frame.Desktop"))
+                XFramesSupplier.class, basic.service(XDesktop.class, "com.sun.star.frame.Desktop"))
             .getFrames();
     var found = new ArrayList<XFrame>();
     for (var i = 0; i < all.getCount(); i++) {

@@ -26,7 +26,8 @@ final class Diagnosis {
       Pattern.compile("An exception occurred\\s*Type: (\\S+)\\s*Message: (.*)", Pattern.DOTALL);
 
   private static final Pattern ROUTINE =
-      Pattern.compile("(?im)^[ \\t]*(?:(?:Public|Private|Static)[ \\t]+)*(?:Sub|Function)[ \\t]+(\\w+)");
+      Pattern.compile(
+          "(?im)^[ \\t]*(?:(?:Public|Private|Static)[ \\t]+)*(?:Sub|Function)[ \\t]+(\\w+)");
 
   /**
    * Explains a failure.
@@ -54,11 +55,12 @@ final class Diagnosis {
 
   private static JobError runtimeError(MacroSources sources, BasicState state) {
     var text = clean(state.text());
-    var code =
-        text.contains("bad_alloc") ? ErrorCode.OUT_OF_MEMORY : ErrorCode.MACRO_ERROR;
+    var code = text.contains("bad_alloc") ? ErrorCode.OUT_OF_MEMORY : ErrorCode.MACRO_ERROR;
     var library = state.library().orElse("");
     var module =
-        library.equals(MacroEngine.LIBRARY) ? module(sources, state.module()) : Optional.<BasicModule>empty();
+        library.equals(MacroEngine.LIBRARY)
+            ? module(sources, state.module())
+            : Optional.<BasicModule>empty();
     if (module.isPresent()) {
       return new JobError(code, text, state.number(), module.get().file(), state.line());
     }

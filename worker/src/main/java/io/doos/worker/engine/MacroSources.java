@@ -80,7 +80,10 @@ record MacroSources(List<BasicModule> modules) {
         throw new BadSourceException(
             JobError.of(
                 ErrorCode.BAD_JOB,
-                "'" + file.getFileName() + "' cannot be loaded: '" + name
+                "'"
+                    + file.getFileName()
+                    + "' cannot be loaded: '"
+                    + name
                     + "' is not a Basic identifier; rename the file"));
       }
       modules.add(module(file, name, folder));
@@ -97,8 +100,13 @@ record MacroSources(List<BasicModule> modules) {
         throw new BadSourceException(
             JobError.of(
                 ErrorCode.BAD_JOB,
-                "'" + other + "' and '" + module.file() + "' would both be the Basic module '"
-                    + module.name() + "'; rename one"));
+                "'"
+                    + other
+                    + "' and '"
+                    + module.file()
+                    + "' would both be the Basic module '"
+                    + module.name()
+                    + "'; rename one"));
       }
     }
   }
@@ -131,8 +139,11 @@ record MacroSources(List<BasicModule> modules) {
       throw new BadSourceException(
           new JobError(
               ErrorCode.MACRO_SYNTAX,
-              "a Basic module may have at most " + MAX_LINES + " lines, this one has "
-                  + lines.size() + "; split it into more *.bas files",
+              "a Basic module may have at most "
+                  + MAX_LINES
+                  + " lines, this one has "
+                  + lines.size()
+                  + "; split it into more *.bas files",
               null,
               module.file(),
               null));
@@ -142,8 +153,10 @@ record MacroSources(List<BasicModule> modules) {
         throw new BadSourceException(
             new JobError(
                 ErrorCode.MACRO_SYNTAX,
-                "a line of Basic may have at most " + MAX_LINE_CHARACTERS
-                    + " characters, this one has " + lines.get(i).length(),
+                "a line of Basic may have at most "
+                    + MAX_LINE_CHARACTERS
+                    + " characters, this one has "
+                    + lines.get(i).length(),
                 null,
                 module.file(),
                 i + 1));

@@ -139,7 +139,8 @@ final class OfficeBasic {
   }
 
   /**
-   * Calls a routine. Basic errors are silent: it then answers whatever the routine had as its value.
+   * Calls a routine. Basic errors are silent: it then answers whatever the routine had as its
+   * value.
    *
    * @throws ScriptFrameworkErrorException when there is no such routine, or it wants more arguments
    */

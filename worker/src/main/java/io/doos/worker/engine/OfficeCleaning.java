@@ -27,8 +27,7 @@ public final class OfficeCleaning implements Cleaning {
   static final String STANDARD = "Standard";
 
   /** Libraries of the user's that stay. */
-  private static final Set<String> KEPT =
-      Set.of(STANDARD, AutoOOo.LIBRARY, BasicState.LIBRARY);
+  private static final Set<String> KEPT = Set.of(STANDARD, AutoOOo.LIBRARY, BasicState.LIBRARY);
 
   /**
    * Cleans {@code office}, on the caller's thread.
@@ -104,8 +103,7 @@ public final class OfficeCleaning implements Cleaning {
   }
 
   private static boolean intact(OfficeBasic basic, String library, List<BasicModule> ours) {
-    return basic.hasLibrary(library)
-        && sources(basic.modules(library)).equals(sources(ours));
+    return basic.hasLibrary(library) && sources(basic.modules(library)).equals(sources(ours));
   }
 
   private static Set<String> sources(List<BasicModule> modules) {

@@ -27,7 +27,8 @@ public final class OfficePreparation implements Preparation {
     basic.load(WARMING, List.of(BasicResource.module(WARMING)));
     try {
       if (!(basic.call(WARMING, WARMING, "doosProbeWarm", office.jobFolderInside())
-          instanceof Boolean done && done)) {
+              instanceof Boolean done
+          && done)) {
         throw new IllegalStateException(
             office.name() + ": Writer and Calc documents cannot be made and exported");
       }

@@ -60,8 +60,7 @@ final class SyntaxProbe {
     }
   }
 
-  private Optional<Told> ask(
-      BasicModule module, String library, String routine, OfficeBasic basic)
+  private Optional<Told> ask(BasicModule module, String library, String routine, OfficeBasic basic)
       throws InterruptedException {
     basic.load(BasicState.LIBRARY, BasicState.modules());
     basic.load(library, List.of(module));
@@ -92,8 +91,7 @@ final class SyntaxProbe {
 
   private Optional<Told> read(OfficeBasic basic, String library, BasicModule module)
       throws InterruptedException {
-    var end =
-        System.nanoTime() + Diagnosis.shorter(CURSOR_PATIENCE, remaining.get()).toNanos();
+    var end = System.nanoTime() + Diagnosis.shorter(CURSOR_PATIENCE, remaining.get()).toNanos();
     Optional<Told> told = Optional.empty();
     do {
       var state = readState(basic);
@@ -129,8 +127,7 @@ final class SyntaxProbe {
    * @param templates texts with their arguments empty, each after its number and a blank
    */
   static @Nullable Integer numberOf(String text, @Nullable Object templates) {
-    var plain =
-        templates instanceof com.sun.star.uno.Any any ? any.getObject() : templates;
+    var plain = templates instanceof com.sun.star.uno.Any any ? any.getObject() : templates;
     Integer best = null;
     var longest = 0;
     if (plain instanceof Object[] all) {

@@ -44,7 +44,12 @@ public final class FolderMirror {
    * @param fresh how old a listing still serves, so that many jobs at once cost one
    */
   public FolderMirror(
-      ObjectStore store, String prefix, Path folder, Path scratch, Duration fresh, InstantSource clock) {
+      ObjectStore store,
+      String prefix,
+      Path folder,
+      Path scratch,
+      Duration fresh,
+      InstantSource clock) {
     this.store = store;
     this.prefix = prefix;
     this.folder = folder;

@@ -70,7 +70,9 @@ public final class OfficeAttempt implements Attempt {
   public record Tools(
       OfficePool pool,
       DisposableOffices disposable,
-      Watchdog watchdog, Engine macros, List<FolderMirror> mirrors) {}
+      Watchdog watchdog,
+      Engine macros,
+      List<FolderMirror> mirrors) {}
 
   private final Config config;
   private final Tools tools;

@@ -19,11 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MacroEngineTest {
 
-  private static final String GOOD = """
-            Function Main
-              Main = "good"
-            End Function
-            """;
+  private static final String GOOD =
+      """
+      Function Main
+        Main = "good"
+      End Function
+      """;
 
   private MacroBench bench;
 
@@ -39,26 +40,30 @@ class MacroEngineTest {
 
   @Test
   void aLoopEndsWithTheOffice() throws Exception {
-    assertThat(killedWhileRunning("""
-            Sub Main
-              Open "<<OUTDIR>>mark" For Output As #1
-              Close #1
-              Do
-              Loop
-            End Sub
-            """))
+    assertThat(
+            killedWhileRunning(
+                """
+                Sub Main
+                  Open "<<OUTDIR>>mark" For Output As #1
+                  Close #1
+                  Do
+                  Loop
+                End Sub
+                """))
         .isEqualTo(new EngineResult.OfficeLost(Office.Death.DEADLINE));
   }
 
   @Test
   void aWaitEndsWithTheOffice() throws Exception {
-    assertThat(killedWhileRunning("""
-            Sub Main
-              Open "<<OUTDIR>>mark" For Output As #1
-              Close #1
-              Wait 600000
-            End Sub
-            """))
+    assertThat(
+            killedWhileRunning(
+                """
+                Sub Main
+                  Open "<<OUTDIR>>mark" For Output As #1
+                  Close #1
+                  Wait 600000
+                End Sub
+                """))
         .isEqualTo(new EngineResult.OfficeLost(Office.Death.DEADLINE));
   }
 
@@ -73,25 +78,26 @@ class MacroEngineTest {
             List.of(),
             () ->
                 Thread.ofVirtual()
-                    .start(
-                        () -> {
-                          while (!Files.exists(mark)) {
-                            LockSupport.parkNanos(1_000_000);
-                          }
-                          office.kill(Office.Death.DEADLINE);
-                          killer.countDown();
-                        }));
+                    .start(() -> {
+                      while (!Files.exists(mark)) {
+                        LockSupport.parkNanos(1_000_000);
+                      }
+                      office.kill(Office.Death.DEADLINE);
+                      killer.countDown();
+                    }));
     killer.await();
     return result;
   }
 
   @Test
   void aMacroThatTerminatesTheOfficeLosesIt() throws Exception {
-    assertThat(bench.run("""
-            Sub Main
-              StarDesktop.terminate
-            End Sub
-            """))
+    assertThat(
+            bench.run(
+                """
+                Sub Main
+                  StarDesktop.terminate
+                End Sub
+                """))
         .isEqualTo(new EngineResult.OfficeLost(Office.Death.ITSELF));
     assertThat(bench.run(GOOD)).isEqualTo(new EngineResult.Finished("good"));
   }
@@ -101,18 +107,23 @@ class MacroEngineTest {
     assertThat(
             bench.run(
                 """
-            Sub Main
-              Shell("/bin/sh", 0, "-c 'kill -SEGV $PPID'", True)
-              Wait 20000
-            End Sub
-            """))
+                Sub Main
+                  Shell("/bin/sh", 0, "-c 'kill -SEGV $PPID'", True)
+                  Wait 20000
+                End Sub
+                """))
         .isInstanceOf(EngineResult.OfficeLost.class);
     assertThat(bench.run(GOOD)).isEqualTo(new EngineResult.Finished("good"));
   }
 
   @Test
   void theEngineHearsOfAnErrorInALongScript() throws Exception {
-    var script = "Sub Main\n" + "  x = 5\n".repeat(1898) + "  y = a.b\n" + "  x = 6\n".repeat(99) + "End Sub\n";
+    var script =
+        "Sub Main\n"
+            + "  x = 5\n".repeat(1898)
+            + "  y = a.b\n"
+            + "  x = 6\n".repeat(99)
+            + "End Sub\n";
     var error = error(bench.run(script));
     assertThat(error.number()).isEqualTo(91);
     assertThat(error.line()).isEqualTo(1900);
@@ -120,7 +131,12 @@ class MacroEngineTest {
 
   @Test
   void theEngineHearsOfASyntaxErrorInALongScript() throws Exception {
-    var script = "Sub Main\n" + "  x = 5\n".repeat(1898) + "  y = )\n" + "  x = 6\n".repeat(99) + "End Sub\n";
+    var script =
+        "Sub Main\n"
+            + "  x = 5\n".repeat(1898)
+            + "  y = )\n"
+            + "  x = 6\n".repeat(99)
+            + "End Sub\n";
     var error = error(bench.run(script));
     assertThat(error.code()).isEqualTo(ErrorCode.MACRO_SYNTAX);
     assertThat(error.number()).isEqualTo(951);
@@ -137,13 +153,14 @@ class MacroEngineTest {
 
   @Test
   void oneJobsModuleVariablesAreFreshForTheNext() throws Exception {
-    var script = """
-            Dim seen
-            Function Main
-              Main = "[" & seen & "]"
-              seen = "old"
-            End Function
-            """;
+    var script =
+        """
+        Dim seen
+        Function Main
+          Main = "[" & seen & "]"
+          seen = "old"
+        End Function
+        """;
     assertThat(bench.run(script)).isEqualTo(new EngineResult.Finished("[]"));
     var office = bench.lease().office();
     assertThat(bench.run(script)).isEqualTo(new EngineResult.Finished("[]"));
@@ -152,38 +169,42 @@ class MacroEngineTest {
 
   @Test
   void anOfficeThatSawAGlobalServesNobodyElse() throws Exception {
-    bench.run("""
-            Global kept As String
-            Sub Main
-              kept = "old"
-            End Sub
-            """);
+    bench.run(
+        """
+        Global kept As String
+        Sub Main
+          kept = "old"
+        End Sub
+        """);
     assertThat(bench.lease().spoilt()).isFalse();
-    assertThat(bench.run("""
-            Function Main
-              Main = "[" & kept & "]"
-            End Function
-            """))
+    assertThat(
+            bench.run(
+                """
+                Function Main
+                  Main = "[" & kept & "]"
+                End Function
+                """))
         .isEqualTo(new EngineResult.Finished("[]"));
   }
 
   @Test
   void openDocumentsAreGoneForTheNextJobOfTheSameOffice() throws Exception {
-    bench.run("""
-            Sub Main
-              a = newDocument("text")
-              a.Text.setString("modified")
-              b = newD("data", True)
-            End Sub
-            """);
+    bench.run(
+        """
+        Sub Main
+          a = newDocument("text")
+          a.Text.setString("modified")
+          b = newD("data", True)
+        End Sub
+        """);
     var office = bench.lease().office();
     assertThat(
             bench.run(
                 """
-            Function Main
-              Main = StarDesktop.Components.createEnumeration().hasMoreElements()
-            End Function
-            """))
+                Function Main
+                  Main = StarDesktop.Components.createEnumeration().hasMoreElements()
+                End Function
+                """))
         .isEqualTo(new EngineResult.Finished("False"));
     assertThat(bench.lease().office()).isSameAs(office);
   }
@@ -192,36 +213,38 @@ class MacroEngineTest {
   void aMacroCannotChangeAutoOOoForTheNext() throws Exception {
     bench.run(
         """
-            Sub Main
-              name = "com.sun.star.script.Application"
-              libraries = CreateUnoService(name & "Script" & "LibraryContainer")
-              bad = "Function strReplace(a, b, c)" & Chr(10) & "End Function"
-              libraries.getByName("AutoOOo").replaceByName("Core", bad)
-            End Sub
-            """);
-    assertThat(bench.run("""
-            Function Main
-              Main = strReplace("a", "a", "b")
-            End Function
-            """))
+        Sub Main
+          name = "com.sun.star.script.Application"
+          libraries = CreateUnoService(name & "Script" & "LibraryContainer")
+          bad = "Function strReplace(a, b, c)" & Chr(10) & "End Function"
+          libraries.getByName("AutoOOo").replaceByName("Core", bad)
+        End Sub
+        """);
+    assertThat(
+            bench.run(
+                """
+                Function Main
+                  Main = strReplace("a", "a", "b")
+                End Function
+                """))
         .isEqualTo(new EngineResult.Finished("b"));
   }
 
   @Test
   void tenThousandFilesAndOddNamesArriveOutside() throws Exception {
     var script =
-"""
-            Sub Main
-              MkDir "<<OUTDIR>>sub folder"
-              For i = 1 To 10000
-                Open "<<OUTDIR>>f" & i For Output As #1
-                Close #1
-              Next
-              Open "<<OUTDIR>>sub folder/Übergrößen träger.txt" For Output As #1
-              Print #1, "x"
-              Close #1
-            End Sub
-            """;
+        """
+        Sub Main
+          MkDir "<<OUTDIR>>sub folder"
+          For i = 1 To 10000
+            Open "<<OUTDIR>>f" & i For Output As #1
+            Close #1
+          Next
+          Open "<<OUTDIR>>sub folder/Übergrößen träger.txt" For Output As #1
+          Print #1, "x"
+          Close #1
+        End Sub
+        """;
     assertThat(bench.run(script)).isEqualTo(new EngineResult.Finished(null));
     try (var files = Files.list(bench.output())) {
       assertThat(files).hasSize(10_001);
@@ -231,7 +254,9 @@ class MacroEngineTest {
 
   @Test
   void aHugeReturnValueIsCutAtFourKibibytes() throws Exception {
-    var result = bench.run("""
+    var result =
+        bench.run(
+            """
             Function Main
               Main = String(5000, "ä")
             End Function
@@ -255,7 +280,8 @@ class MacroEngineTest {
 
   @Test
   void aModuleWithTooManyLinesIsRefused() throws Exception {
-    var error = error(bench.run("Sub Main\n" + "x=1\n".repeat(MacroSources.MAX_LINES) + "End Sub\n"));
+    var error =
+        error(bench.run("Sub Main\n" + "x=1\n".repeat(MacroSources.MAX_LINES) + "End Sub\n"));
     assertThat(error.code()).isEqualTo(ErrorCode.MACRO_SYNTAX);
     assertThat(error.message()).contains("65535");
   }
@@ -267,10 +293,10 @@ class MacroEngineTest {
                 Map.of(
                     "main.script",
                     """
-            Function Main
-              Main = Dir("<<INDIR>>", 0) & "|" & Dir()
-            End Function
-            """,
+                    Function Main
+                      Main = Dir("<<INDIR>>", 0) & "|" & Dir()
+                    End Function
+                    """,
                     "data.csv",
                     "a,b")))
         .isEqualTo(new EngineResult.Finished("data.csv|"));
