@@ -24,7 +24,10 @@ record WorkerSettings(Settings settings) {
   /** An office that cannot be prepared, cleaned or asked within this is given up. */
   private static final Duration UPKEEP_TIMEOUT = Duration.ofSeconds(20);
 
-  /** Killed for its resident memory at this share, an office is told from one that crashed at its cap. */
+  /**
+   * Killed for its resident memory at this share, an office is told from one that crashed at its
+   * cap.
+   */
   private static final double RESIDENT_SHARE = 0.75;
 
   Path dataFolder() {

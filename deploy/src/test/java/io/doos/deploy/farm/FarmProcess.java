@@ -110,7 +110,7 @@ public final class FarmProcess implements AutoCloseable {
     return process.pid();
   }
 
-  String log() throws IOException {
+  public String log() throws IOException {
     return Files.readString(log);
   }
 

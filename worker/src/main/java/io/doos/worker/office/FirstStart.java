@@ -3,6 +3,7 @@ package io.doos.worker.office;
 import com.sun.star.beans.PropertyValue;
 import com.sun.star.frame.XComponentLoader;
 import com.sun.star.frame.XDesktop;
+import com.sun.star.frame.XDocumentTemplates;
 import com.sun.star.lang.DisposedException;
 import com.sun.star.util.XCloseable;
 import java.io.IOException;
@@ -21,6 +22,11 @@ import org.slf4j.LoggerFactory;
 final class FirstStart {
 
   private static final Logger log = LoggerFactory.getLogger(FirstStart.class);
+
+  /**
+   * To be changed with what is done at the first start: a template made otherwise is then stale.
+   */
+  private static final String RECIPE = "Writer, Calc and template folders";
 
   private static final int MOST_STARTS = 3;
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
@@ -42,7 +48,8 @@ final class FirstStart {
   ProfileTemplate template() throws OfficeFailure, IOException, InterruptedException {
     var template = new ProfileTemplate(folder.resolve("template"));
     var key =
-        launcher.installation()
+        RECIPE
+            + launcher.installation()
             + settings.alone()
             + launcher.jail().getClass(); // its paths may be in the profile
     if (!template.soundFor(key)) {
@@ -92,12 +99,29 @@ final class FirstStart {
                 "private:factory/" + kind, "_blank", 0, new PropertyValue[] {hidden});
         UnoLink.query(XCloseable.class, document).close(true);
       }
+      listTemplates(office);
       terminate(UnoLink.query(XDesktop.class, desktop));
     } catch (com.sun.star.uno.Exception | RuntimeException e) {
       throw new OfficeFailure.NotStarted("The first start of an office failed: " + e, e);
     }
     if (!office.awaitExit(ENDS_WITHIN)) { // it writes its profile as it ends
       log.warn("The office of the first start did not end by itself");
+    }
+  }
+
+  /**
+   * The first document that is made from a template has the office list all templates there are in
+   * its configuration, and the second writes down what it has listed: half a second, after which a
+   * profile is no longer as it was.
+   */
+  private static void listTemplates(RunningOffice office) throws com.sun.star.uno.Exception {
+    for (var time = 1; time <= 2; time++) {
+      var templates =
+          office
+              .context()
+              .getServiceManager()
+              .createInstanceWithContext("com.sun.star.frame.DocumentTemplates", office.context());
+      UnoLink.query(XDocumentTemplates.class, templates).getContent();
     }
   }
 

@@ -162,10 +162,9 @@ class JobTakerTest {
 
   @Test
   void aFaultOfOurOwnEndsTheJobInternal() throws Exception {
-    script.then(
-        (_, _) -> {
-          throw new IllegalStateException("a bug");
-        });
+    script.then((_, _) -> {
+      throw new IllegalStateException("a bug");
+    });
     publish("1", null);
     assertThat(next().error()).extracting(JobError::code).isEqualTo(ErrorCode.INTERNAL);
   }
