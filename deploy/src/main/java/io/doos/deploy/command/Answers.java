@@ -24,7 +24,9 @@ final class Answers {
     return fields;
   }
 
-  /** The protocol has one word for all that did not end well; the error line begins with the code. */
+  /**
+   * The protocol has one word for all that did not end well; the error line begins with the code.
+   */
   private static State state(JobView view) {
     return switch (view.word()) {
       case ENQUEUED -> State.ENQUEUED;
