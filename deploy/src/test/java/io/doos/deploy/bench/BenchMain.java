@@ -15,8 +15,8 @@ import java.util.List;
  */
 public final class BenchMain {
 
-  private static final Duration WARM_UP = Duration.ofSeconds(4);
-  private static final Duration ROUND = Duration.ofSeconds(4);
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final Duration ROUND = Duration.ofSeconds(3);
   private static final int ROUNDS = 2;
 
   private final Path folder;

@@ -22,17 +22,17 @@ enum CpuShare {
 
   static CpuShare ofThread(String name) {
     if (name.matches(
-        "(virtualhost|VirtualHost|Broker|broker|qpid|Qpid|IO-|derby|[0-9]*rawStore|antiGC|MessageStore|Derby|housekeep).*")) {
+        "(default-store|Selector-|virtualhost|VirtualHost|Broker|broker|qpid|Qpid|IO-|derby|[0-9]*rawStore|antiGC|MessageStore|Derby|housekeep).*")) {
       return BROKER;
     }
     if (name.matches("(S3Proxy|qtp|Jetty).*")) {
       return STORE;
     }
     if (name.matches(
-        "(ForkJoinPool|VirtualThread|Read-Poller|Write-Poller|.*-Poller|office|doos).*")) {
+        "(ForkJoinPool|MasterPoller|SubPoller|VirtualThread|Read-Poller|Write-Poller|.*-Poller|office|doos).*")) {
       return CARRIERS;
     }
-    if (name.matches("(AMQP|OkHttp|Okio|pool-).*")) {
+    if (name.matches("(AMQP|response-input|OkHttp|Okio|pool-).*")) {
       return CLIENTS;
     }
     if (name.matches(
