@@ -5,12 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The arguments of a request: {@code key=value;key;key=value}. A bare key is true. Blank around
- * keys is ignored, values are taken as they are; of a key given twice the last one counts.
+ * The arguments of a request: {@code key=value;key;key=value}. A bare key is there, without a
+ * value. Blank around keys is ignored, values are taken as they are; of a key given twice the last
+ * one counts.
  */
 record Arguments(Map<String, String> values) {
-
-  private static final String TRUE = "true";
 
   Arguments {
     values = Map.copyOf(values);
@@ -23,7 +22,7 @@ record Arguments(Map<String, String> values) {
       var equals = argument.indexOf('=');
       var key = (equals < 0 ? argument : argument.substring(0, equals)).strip();
       if (!key.isEmpty()) {
-        values.put(key, equals < 0 ? TRUE : argument.substring(equals + 1));
+        values.put(key, equals < 0 ? "" : argument.substring(equals + 1));
       }
     }
     return new Arguments(values);
@@ -34,7 +33,7 @@ record Arguments(Map<String, String> values) {
     return values.containsKey(key);
   }
 
-  /** The value of {@code key}, if the key is there. */
+  /** The value of {@code key}, if the key is there; empty for a bare one. */
   Optional<String> value(String key) {
     return Optional.ofNullable(values.get(key));
   }

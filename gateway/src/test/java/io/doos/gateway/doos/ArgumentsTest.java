@@ -10,7 +10,7 @@ class ArgumentsTest {
   void pairsAreSplitAtTheFirstEqualsSign() {
     assertThat(Arguments.parse("prepareJob;initFunc=Main;x=a=b").values())
         .containsOnly(
-            java.util.Map.entry("prepareJob", "true"),
+            java.util.Map.entry("prepareJob", ""),
             java.util.Map.entry("initFunc", "Main"),
             java.util.Map.entry("x", "a=b"));
   }
@@ -18,8 +18,7 @@ class ArgumentsTest {
   @Test
   void blankAroundKeysIsIgnored() {
     assertThat(Arguments.parse(" statusJob ;\n ticket =12; ").values())
-        .containsOnly(
-            java.util.Map.entry("statusJob", "true"), java.util.Map.entry("ticket", "12"));
+        .containsOnly(java.util.Map.entry("statusJob", ""), java.util.Map.entry("ticket", "12"));
   }
 
   @Test

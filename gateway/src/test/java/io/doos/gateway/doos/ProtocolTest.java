@@ -135,6 +135,7 @@ class ProtocolTest {
       value = {
         "prepareJob|[ERROR] initFunc is required.",
         "prepareJob;initFunc=|[ERROR] initFunc is required.",
+        "prepareJob;initFunc|[ERROR] initFunc is required.",
         "prepareJob;initFunc=1st|[ERROR] initFunc is not a Basic identifier.",
         "prepareJob;initFunc=a.b|[ERROR] initFunc is not a Basic identifier.",
         "prepareJob;initFunc=M;pool=a/b|[ERROR] The pool is not 1 to 64 letters, digits, '_' or '-'.",
