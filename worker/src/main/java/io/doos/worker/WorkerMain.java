@@ -20,7 +20,8 @@ public final class WorkerMain {
   public static int run(Settings settings) throws Exception {
     var clock = InstantSource.system();
     var links = new FarmLinks(settings, clock);
-    new Lifetime().run(Service.inOrder(links, new Worker(settings, links, clock)), () -> {});
+    var worker = new Worker(settings, Worker.Farm.of(links), clock);
+    new Lifetime().run(Service.inOrder(links, worker), () -> {});
     return 0;
   }
 }

@@ -42,7 +42,18 @@ public final class FarmLinks implements Service {
             LinkConfig.of(settings.get(Catalogue.BROKER_URL).toString()),
             topology(settings),
             clock);
-    this.ledger = new JobLedger(store, clock, rules(settings));
+    this.ledger = ledger(settings, store, clock);
+  }
+
+  /** A ledger in {@code store} by the rules of the settings. */
+  public static JobLedger ledger(Settings settings, ObjectStore store, InstantSource clock) {
+    return new JobLedger(
+        store,
+        clock,
+        new JobLedger.Rules(
+            settings.get(Catalogue.JOB_MAX_ATTEMPTS),
+            settings.get(Catalogue.JOB_MAX_LOST),
+            settings.get(Catalogue.RETENTION)));
   }
 
   /** What the settings want declared at the broker. */
@@ -92,13 +103,6 @@ public final class FarmLinks implements Service {
 
   public JobLedger ledger() {
     return ledger;
-  }
-
-  private static JobLedger.Rules rules(Settings settings) {
-    return new JobLedger.Rules(
-        settings.get(Catalogue.JOB_MAX_ATTEMPTS),
-        settings.get(Catalogue.JOB_MAX_LOST),
-        settings.get(Catalogue.RETENTION));
   }
 
   private static String key(Settings settings, Setting<Optional<Secret>> setting) {

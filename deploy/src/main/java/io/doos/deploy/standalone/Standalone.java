@@ -44,7 +44,7 @@ public final class Standalone implements Service {
     try {
       var linked = withEmbeddedParts();
       var links = closer.start(new FarmLinks(linked, clock));
-      closer.start(new Worker(linked, links, clock));
+      closer.start(new Worker(linked, Worker.Farm.of(links), clock));
       var farm =
           new Gateway.Farm(
               links.store(),
