@@ -68,6 +68,11 @@ public final class PrivateRabbit implements AutoCloseable {
         Map.entry("HOME", folder.resolve("home").toString()));
   }
 
+  /** Where it listens, also when it was killed and starts again. */
+  public int port() {
+    return port;
+  }
+
   /** How a client reaches it. */
   public String url() {
     return "amqp://guest:guest@127.0.0.1:" + port;
