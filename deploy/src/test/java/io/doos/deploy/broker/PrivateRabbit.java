@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -80,8 +81,13 @@ public final class PrivateRabbit implements AutoCloseable {
 
   /** Starts the node again, on the data that it had, and waits until it can be used. */
   public void start() throws Exception {
-    var started = run("node", List.of(BIN.resolve("rabbitmq-server").toString()));
-    node = started;
+    node = run("node", List.of(BIN.resolve("rabbitmq-server").toString()));
+    awaitUsable();
+  }
+
+  /** Waits until the node that was started can be used. */
+  public void awaitUsable() throws Exception {
+    var started = Objects.requireNonNull(node);
     var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (!isUsable()) {
       if (!started.isAlive() || System.nanoTime() > deadline) {

@@ -13,8 +13,8 @@ public enum Wanted {
   CANCELLED,
   /** Nobody knows it any more. */
   GONE,
-  /** Done or gone: whether it was deleted is not known, because the answer was lost. */
-  DONE_OR_GONE;
+  /** Whether it was cancelled or deleted is not known, because the answer was lost. */
+  DONE_OR_WITHDRAWN;
 
   /** Whether {@code end} is one of them. */
   boolean is(Optional<Status> end) {
@@ -24,7 +24,7 @@ public enum Wanted {
       case WORKER_LOST -> failed(end, ErrorCode.WORKER_LOST);
       case CANCELLED -> is(end, State.CANCELLED);
       case GONE -> end.isEmpty();
-      case DONE_OR_GONE -> end.isEmpty() || is(end, State.DONE);
+      case DONE_OR_WITHDRAWN -> end.isEmpty() || is(end, State.DONE) || is(end, State.CANCELLED);
     };
   }
 
