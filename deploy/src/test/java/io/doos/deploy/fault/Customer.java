@@ -42,12 +42,10 @@ public final class Customer {
     return offer(macro, nonce, wanted, Optional.empty());
   }
 
-  private Optional<Ticket> offer(
-      String macro, String nonce, Wanted wanted, Optional<String> pool)
+  private Optional<Ticket> offer(String macro, String nonce, Wanted wanted, Optional<String> pool)
       throws IOException, InterruptedException {
     var script = Macros.file(scratch, macro);
-    var job =
-        new Submission(script, List.of(), "Main", pool, Optional.empty(), Optional.empty());
+    var job = new Submission(script, List.of(), "Main", pool, Optional.empty(), Optional.empty());
     try {
       for (var i = 0; i < gateways.size(); i++) {
         var gateway = gateways.get(Math.floorMod(turn.getAndIncrement(), gateways.size()));

@@ -175,9 +175,7 @@ class FailPointsTest {
             JobMessage.Limits.DEFAULT,
             null);
     judge.given(ticket, ticket.value(), wanted);
-    publisher
-        .jobs()
-        .publish(new JobRecord(message, Pool.DEFAULT, null, replies, "c", Map.of()));
+    publisher.jobs().publish(new JobRecord(message, Pool.DEFAULT, null, replies, "c", Map.of()));
     return ticket.value();
   }
 

@@ -149,8 +149,7 @@ public final class Farm implements AutoCloseable {
 
   /** One more gateway, which does not run yet, on a port that is told. */
   Member newGateway(String name, List<String> main, int port) throws IOException {
-    return newMember(
-        name, GATEWAY_READY, List.of("-Xmx128m"), main, List.of("tcp.port=" + port));
+    return newMember(name, GATEWAY_READY, List.of("-Xmx128m"), main, List.of("tcp.port=" + port));
   }
 
   private Member newMember(
@@ -235,7 +234,7 @@ public final class Farm implements AutoCloseable {
 
   static DoosClient clientAt(int port) {
     return new DoosClient(
-        new DoosClient.Config("127.0.0.1", port, Duration.ofSeconds(2), Duration.ofSeconds(30)));
+        new DoosClient.Config("127.0.0.1", port, Duration.ofSeconds(2), Duration.ofSeconds(15)));
   }
 
   /** Ends all faults: everything runs, and every link is whole. */

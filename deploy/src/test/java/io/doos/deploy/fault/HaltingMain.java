@@ -33,8 +33,7 @@ final class HaltingMain {
     var links = new FarmLinks(settings, InstantSource.system());
     var service =
         service(arguments[0], FailPoint.parse(arguments[1]), settings, links, lifetime::stop);
-    lifetime.run(
-        Service.inOrder(links, service), () -> System.err.println("The gateway is ready"));
+    lifetime.run(Service.inOrder(links, service), () -> System.err.println("The gateway is ready"));
   }
 
   private static Service service(

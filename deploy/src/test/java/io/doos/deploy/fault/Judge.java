@@ -121,8 +121,7 @@ public final class Judge {
     }
     var zip = store.read(result.object());
     var isStillVisible = ledger.read(its.ticket).isPresent();
-    if (isStillVisible
-        && zip.filter(bytes -> sha256(bytes).equals(result.sha256())).isEmpty()) {
+    if (isStillVisible && zip.filter(bytes -> sha256(bytes).equals(result.sha256())).isEmpty()) {
       doubled.add("%s has a result that is not what its status says".formatted(its.ticket));
     }
   }
@@ -169,13 +168,12 @@ public final class Judge {
         answers(its, end.get(), gateways, scratch).ifPresent(unexpected::add);
       }
     }
-    return new Findings(
-        cases.size(), lost, unexpected, new ArrayList<>(doubled), runsAgain());
+    return new Findings(cases.size(), lost, unexpected, new ArrayList<>(doubled), runsAgain());
   }
 
   /** What is wrong with what the gateways say of a job that has ended. */
-  private Optional<String> answers(
-      Case its, Status end, List<DoosClient> gateways, Path scratch) throws Exception {
+  private Optional<String> answers(Case its, Status end, List<DoosClient> gateways, Path scratch)
+      throws Exception {
     var word = end.state() == State.DONE ? Word.DONE : Word.ERROR;
     for (var gateway : gateways) {
       if (gateway.status(its.ticket).word() != word) {

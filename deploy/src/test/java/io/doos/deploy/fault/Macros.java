@@ -20,13 +20,13 @@ public final class Macros {
   /** Waits, then writes {@code nonce} into its output. */
   public static String slow(String nonce, int waitMs) {
     return """
-        Sub Main
-          If %2$d > 0 Then Wait %2$d
-          Open "<<OUTDIR>>%3$s" For Output As #1
-          Print #1, "%1$s"
-          Close #1
-        End Sub
-        """
+    Sub Main
+      If %2$d > 0 Then Wait %2$d
+      Open "<<OUTDIR>>%3$s" For Output As #1
+      Print #1, "%1$s"
+      Close #1
+    End Sub
+    """
         .formatted(nonce, waitMs, OUTPUT);
   }
 

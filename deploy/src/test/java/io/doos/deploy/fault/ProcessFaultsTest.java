@@ -34,8 +34,7 @@ class ProcessFaultsTest {
     var rabbit = closer.add(new PrivateRabbit(temp.resolve("rabbit")));
     farm =
         closer.add(
-            Farm.start(
-                temp.resolve("farm"), rabbit, 2, 2, "job.max-lost=3", "worker.stage=0"));
+            Farm.start(temp.resolve("farm"), rabbit, 2, 2, "job.max-lost=3", "worker.stage=0"));
   }
 
   @BeforeEach
@@ -159,7 +158,10 @@ class ProcessFaultsTest {
   }
 
   private static Member workerOf(String name) {
-    return farm.workers().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    return farm.workers().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Status status(Ticket ticket) throws Exception {

@@ -11,6 +11,7 @@ public enum Wanted {
   OFFICE_CRASHED,
   WORKER_LOST,
   CANCELLED,
+  EXPIRED,
   /** Nobody knows it any more. */
   GONE,
   /** Whether it was cancelled or deleted is not known, because the answer was lost. */
@@ -23,6 +24,7 @@ public enum Wanted {
       case OFFICE_CRASHED -> failed(end, ErrorCode.OFFICE_CRASHED);
       case WORKER_LOST -> failed(end, ErrorCode.WORKER_LOST);
       case CANCELLED -> is(end, State.CANCELLED);
+      case EXPIRED -> is(end, State.EXPIRED);
       case GONE -> end.isEmpty();
       case DONE_OR_WITHDRAWN -> end.isEmpty() || is(end, State.DONE) || is(end, State.CANCELLED);
     };

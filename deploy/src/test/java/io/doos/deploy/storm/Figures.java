@@ -24,10 +24,11 @@ record Figures(
   @Override
   public String toString() {
     return """
-        jobs %d, refused %d; kills %d, freezes %d, stops %d, links disturbed %d, moods of the store %d
-        runs again %d, lost %d, unexpected %d, doubled %d
-        longest standstill %.1f s, drained after %.1f s, open without a ticket %d
-        seed %d, logs in %s"""
+    jobs %d, refused %d; kills %d, freezes %d, stops %d, links disturbed %d, moods of the store %d
+    runs again %d, lost %d, unexpected %d, doubled %d
+    longest standstill %.1f s, drained after %.1f s, open without a ticket %d
+    seed %d, logs in %s\
+    """
         .formatted(
             findings.jobs(),
             count("refused"),

@@ -68,8 +68,7 @@ final class LinkTrouble {
 
   /** One request in four goes wrong, and goes right when tried often enough. */
   private static StoreFault mood(long seed, String request) {
-    var dice =
-        new SplittableRandom(seed ^ request.hashCode() ^ System.nanoTime()).nextInt(100);
+    var dice = new SplittableRandom(seed ^ request.hashCode() ^ System.nanoTime()).nextInt(100);
     if (dice >= 25) {
       return StoreFault.NONE;
     }

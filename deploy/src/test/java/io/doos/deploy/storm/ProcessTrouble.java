@@ -28,15 +28,15 @@ final class ProcessTrouble {
     while (pauses.between(random, 300, 3000)) {
       var members = farm.doors();
       var member = members.get(random.nextInt(members.size()));
-      switch (random.nextInt(20)) {
-        case 0, 1, 2, 3, 4, 5, 6 -> kill(member, 1500);
-        case 7, 8, 9 -> freeze(member, 6000);
-        case 10 -> freeze(member, 25_000);
-        case 11, 12, 13, 14 -> stop(member);
-        case 15 -> killAll();
-        case 16, 17 -> kill(farm.store(), 2500);
-        case 18 -> freeze(farm.store(), 4000);
-        default -> killBroker();
+      switch (random.nextInt(30)) {
+        case 0 -> killBroker();
+        case 1 -> killAll();
+        case 2, 3 -> kill(farm.store(), 2500);
+        case 4, 5 -> freeze(farm.store(), 4000);
+        case 6 -> freeze(member, 25_000);
+        case 7, 8, 9, 10, 11 -> freeze(member, 6000);
+        case 12, 13, 14, 15, 16, 17 -> stop(member);
+        default -> kill(member, 1500);
       }
     }
   }

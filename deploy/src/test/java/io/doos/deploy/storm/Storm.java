@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
- * Jobs of all kinds on two gateways, three workers, a RabbitMQ and a store, all of which are killed,
- * frozen, stopped, cut off and started again at random; then calm, and a judgement.
+ * Jobs of all kinds on two gateways, three workers, a RabbitMQ and a store, all of which are
+ * killed, frozen, stopped, cut off and started again at random; then calm, and a judgement.
  */
 final class Storm {
 
@@ -75,7 +75,7 @@ final class Storm {
                 rabbit,
                 GATEWAYS,
                 WORKERS,
-                "job.max-lost=1000",
+                "job.max-lost=100",
                 "job.timeout=2m",
                 "stop.grace=5s");
         var log = new StormLog(plan.folder().resolve("storm.log"))) {
@@ -109,12 +109,13 @@ final class Storm {
     var pauseMs = (int) (plan.time().toMillis() * CUSTOMERS / plan.jobs());
     var customer = new Customer(farm.clients(), judge, scratch);
     for (var i = 0; i < CUSTOMERS; i++) {
-      var traffic = new Traffic(farm, rabbit.url(), customer, judge, log, left, "c" + i);
-      var random = random(seeds);
+      var traffic =
+          new Traffic(
+              farm, rabbit.url(), customer, judge, log, left, "c" + i, pauses, random(seeds));
       part(
           "customer",
           () -> {
-            traffic.run(pauses, random, pauseMs);
+            traffic.run(pauseMs);
             return true;
           });
     }

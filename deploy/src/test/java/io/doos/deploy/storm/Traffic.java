@@ -19,6 +19,7 @@ import io.doos.deploy.fault.Wanted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
@@ -35,6 +36,8 @@ final class Traffic {
   private final StormLog log;
   private final AtomicInteger left;
   private final String name;
+  private final Pauses pauses;
+  private final RandomGenerator random;
 
   /**
    * @param left how many jobs all of them are yet to give
@@ -46,7 +49,9 @@ final class Traffic {
       Judge judge,
       StormLog log,
       AtomicInteger left,
-      String name) {
+      String name,
+      Pauses pauses,
+      RandomGenerator random) {
     this.farm = farm;
     this.brokerUrl = brokerUrl;
     this.customer = customer;
@@ -54,31 +59,39 @@ final class Traffic {
     this.log = log;
     this.left = left;
     this.name = name;
+    this.pauses = pauses;
+    this.random = random;
   }
 
   /** Gives jobs until there are none left or the storm is over. */
-  void run(Pauses pauses, RandomGenerator random, int pauseMs) throws Exception {
+  void run(int pauseMs) throws Exception {
     for (var i = 0; pauses.between(random, 0, 2 * pauseMs) && left.getAndDecrement() > 0; i++) {
       var nonce = name + "-" + i;
       switch (random.nextInt(20)) {
         case 0 -> offer(Macros.crashing(), nonce, Wanted.OFFICE_CRASHED);
-        case 1, 2 -> offer(
-            Macros.slow(nonce, random.nextInt(LONGEST_WAIT_MS)), nonce, Wanted.DONE);
-        case 3 -> delete(nonce, pauses, random);
-        case 4 -> cancel(nonce, pauses, random);
-        case 5, 6 -> publish(nonce, 1 + random.nextInt(MOST_COPIES), pauses);
+        case 1, 2 -> offer(Macros.slow(nonce, random.nextInt(LONGEST_WAIT_MS)), nonce, Wanted.DONE);
+        case 3 -> delete(nonce);
+        case 4 -> cancel(nonce);
+        case 5, 6 -> publish(nonce, 1 + random.nextInt(MOST_COPIES));
         default -> offer(Macros.writing(nonce), nonce, Wanted.DONE);
       }
     }
   }
 
-  private void offer(String macro, String nonce, Wanted wanted) throws Exception {
-    var ticket = customer.offer(macro, nonce, wanted);
-    log.did(ticket.isPresent() ? "given" : "refused", nonce + " " + ticket);
+  /** Offers a job until somebody takes it, or the storm is over. */
+  private Optional<Ticket> offer(String macro, String nonce, Wanted wanted) throws Exception {
+    do {
+      var ticket = customer.offer(macro, nonce, wanted);
+      log.did(ticket.isPresent() ? "given" : "refused", nonce + " " + ticket);
+      if (ticket.isPresent()) {
+        return ticket;
+      }
+    } while (pauses.between(random, 200, 1000));
+    return Optional.empty();
   }
 
-  private void delete(String nonce, Pauses pauses, RandomGenerator random) throws Exception {
-    var ticket = customer.offer(Macros.slow(nonce, 500), nonce, Wanted.DONE);
+  private void delete(String nonce) throws Exception {
+    var ticket = offer(Macros.slow(nonce, 500), nonce, Wanted.DONE);
     if (ticket.isEmpty()) {
       return;
     }
@@ -93,8 +106,8 @@ final class Traffic {
     }
   }
 
-  private void cancel(String nonce, Pauses pauses, RandomGenerator random) throws Exception {
-    var ticket = customer.offer(Macros.slow(nonce, 500), nonce, Wanted.DONE);
+  private void cancel(String nonce) throws Exception {
+    var ticket = offer(Macros.slow(nonce, 500), nonce, Wanted.DONE);
     if (ticket.isEmpty()) {
       return;
     }
@@ -109,10 +122,9 @@ final class Traffic {
   }
 
   /** The same job again and again, as a stranger who does not hear whether it arrived. */
-  private void publish(String nonce, int copies, Pauses pauses) throws Exception {
+  private void publish(String nonce, int copies) throws Exception {
     var ticket = new Ticket("direct-" + nonce);
-    var script =
-        new InputFile.Inline(RunMacro.MAIN_SCRIPT, Macros.writing(nonce).getBytes(UTF_8));
+    var script = new InputFile.Inline(RunMacro.MAIN_SCRIPT, Macros.writing(nonce).getBytes(UTF_8));
     var message =
         new JobMessage(
             ticket,
@@ -129,6 +141,7 @@ final class Traffic {
         confirmed++;
       } catch (Exception e) {
         log.did("unconfirmed", ticket + " " + e);
+        pauses.between(random, 100, 1000);
       }
     }
     if (confirmed > 0) {
