@@ -75,9 +75,11 @@ final class ProcessTrouble {
   }
 
   private void killBroker() throws Exception {
-    log.did("kill", "broker");
-    rabbit.kill();
-    pauses.between(random, 0, 2000);
-    rabbit.start();
+    synchronized (rabbit) { // one hand at a time
+      log.did("kill", "broker");
+      rabbit.kill();
+      pauses.between(random, 0, 2000);
+      rabbit.start();
+    }
   }
 }

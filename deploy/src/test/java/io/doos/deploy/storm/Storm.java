@@ -35,6 +35,7 @@ final class Storm {
   private static final int GATEWAYS = 2;
   private static final int WORKERS = 3;
   private static final int CUSTOMERS = 4;
+  private static final int HANDS = 2;
   private static final Duration PROGRESS = Duration.ofSeconds(10);
   private static final Duration DRAIN = Duration.ofMinutes(4);
 
@@ -119,13 +120,15 @@ final class Storm {
             return true;
           });
     }
-    var processes = new ProcessTrouble(farm, rabbit, log, pauses, random(seeds));
-    part(
-        "processes",
-        () -> {
-          processes.run();
-          return true;
-        });
+    for (var i = 0; i < HANDS; i++) {
+      var processes = new ProcessTrouble(farm, rabbit, log, pauses, random(seeds));
+      part(
+          "processes",
+          () -> {
+            processes.run();
+            return true;
+          });
+    }
     var links = new LinkTrouble(farm, log, pauses, random(seeds));
     part(
         "links",
