@@ -1,5 +1,6 @@
 package io.doos.common.farm;
 
+import io.doos.common.config.BadSettingsException;
 import io.doos.common.config.Catalogue;
 import io.doos.common.config.Secret;
 import io.doos.common.config.Setting;
@@ -41,8 +42,18 @@ public final class FarmLinks implements Service {
   private final HealthChecks checks;
   private final Closer closer = new Closer();
 
-  /** Connects to nothing yet. */
-  public FarmLinks(Settings settings, InstantSource clock) {
+  /**
+   * Connects to nothing yet.
+   *
+   * @throws BadSettingsException when the store's keys are missing; addresses have a default
+   */
+  public FarmLinks(Settings settings, InstantSource clock) throws BadSettingsException {
+    settings.require(Catalogue.STORE_ACCESS_KEY, Catalogue.STORE_SECRET_KEY);
+    for (var address : List.of(Catalogue.BROKER_URL, Catalogue.STORE_URL)) {
+      if (!settings.isSet(address)) {
+        log.info("{} is not set: this machine's own is looked for", address.name());
+      }
+    }
     this.store = closer.add(new S3ObjectStore(storeConfig(settings)));
     this.broker =
         new RabbitBroker(
