@@ -6,6 +6,7 @@ import io.doos.common.ledger.Keys;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
 import io.doos.common.store.StoreFailure;
+import io.doos.worker.engine.ConvertEngine;
 import io.doos.worker.engine.MacroEngine;
 import io.doos.worker.engine.OfficeBasics;
 import io.doos.worker.engine.OfficeCleaning;
@@ -88,6 +89,7 @@ public final class Worker implements Service {
               _ -> disposable(offices),
               watchdog,
               new MacroEngine(basics),
+              new ConvertEngine(basics),
               List.of(templates, fonts));
       var attempt = new OfficeAttempt(settings.attempt(folder), tools, links.store(), clock);
       var runner =
