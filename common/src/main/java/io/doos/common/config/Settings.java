@@ -2,6 +2,7 @@ package io.doos.common.config;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,6 +103,23 @@ public final class Settings {
 
   private String line(Setting<?> setting) {
     return setting.name() + "=" + shown(setting) + " (" + origin(setting) + ")";
+  }
+
+  /**
+   * Sees to it that settings which may be empty are not.
+   *
+   * @throws BadSettingsException naming all that are, and where they can be set
+   */
+  public void require(List<Setting<? extends Optional<?>>> needed) throws BadSettingsException {
+    var problems = new Problems();
+    for (var setting : needed) {
+      if (get(setting).isEmpty()) {
+        problems.add(
+            "%s is missing: set it in doos.yaml, as %s or by --set."
+                .formatted(setting.name(), setting.variable()));
+      }
+    }
+    problems.throwIfAny();
   }
 
   /** The text of {@code setting} as messages may show it. */

@@ -1,5 +1,6 @@
 package io.doos.common.farm;
 
+import io.doos.common.config.BadSettingsException;
 import io.doos.common.config.Catalogue;
 import io.doos.common.config.Secret;
 import io.doos.common.config.Setting;
@@ -41,8 +42,13 @@ public final class FarmLinks implements Service {
   private final HealthChecks checks;
   private final Closer closer = new Closer();
 
-  /** Connects to nothing yet. */
-  public FarmLinks(Settings settings, InstantSource clock) {
+  /**
+   * Connects to nothing yet.
+   *
+   * @throws BadSettingsException when the store's keys are missing
+   */
+  public FarmLinks(Settings settings, InstantSource clock) throws BadSettingsException {
+    settings.require(List.of(Catalogue.STORE_ACCESS_KEY, Catalogue.STORE_SECRET_KEY));
     this.store = closer.add(new S3ObjectStore(storeConfig(settings)));
     this.broker =
         new RabbitBroker(

@@ -16,8 +16,8 @@ import picocli.CommandLine.Model.OptionSpec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:told to stop, it finished what ran and stopped",
-      "1:it could not start",
-      "2:wrong usage or settings",
+      "2:it could not start: wrong usage or settings, or something missing on this machine",
+      "3:it could not start: the store or the broker cannot be reached",
       "130, 143:told to stop twice, by Ctrl-C or SIGTERM, it stopped at once"
     })
 final class ProcessCommand implements Callable<Integer> {

@@ -13,6 +13,8 @@ import io.doos.common.ledger.Ending;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.JobRecord;
 import io.doos.common.queue.FakeBroker;
+import io.doos.common.status.ErrorCode;
+import io.doos.common.status.JobError;
 import io.doos.common.status.State;
 import io.doos.common.store.FakeObjectStore;
 import io.doos.deploy.FreePort;
@@ -43,7 +45,11 @@ class CancelCommandTest {
   private final HttpServer door =
       new HttpServer(
           new HttpServer.Config(
-              "door", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "none", 10, Duration.ofMinutes(1)),
+              "door",
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+              "none",
+              10,
+              Duration.ofMinutes(1)),
           JobRoutes.of(new Results(ledger, store, broker.control())));
 
   @BeforeEach
@@ -67,8 +73,9 @@ class CancelCommandTest {
   @Test
   void aJobThatHasEndedIsToldWithItsEnd() throws Exception {
     var claimed = (Begin.Claimed) ledger.begin(job("1"), "hand", true);
-    ledger.commit(claimed, "hand", new Ending(State.DONE, null, null, null, null, null));
-    assertThat(run("cancel", "1")).isEqualTo(new CommandRun(0, "1 had ended before: done\n", ""));
+    var error = JobError.of(ErrorCode.MACRO_ERROR, "it did not work");
+    ledger.commit(claimed, "hand", new Ending(State.FAILED, error, null, null, null, null));
+    assertThat(run("cancel", "1")).isEqualTo(new CommandRun(0, "1 had ended before: failed\n", ""));
   }
 
   @Test
