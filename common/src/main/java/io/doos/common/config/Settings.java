@@ -2,7 +2,6 @@ package io.doos.common.config;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +78,23 @@ public final class Settings {
     return setting.parse(text(setting));
   }
 
+  /**
+   * For settings without which the caller cannot begin.
+   *
+   * @throws BadSettingsException with all of {@code settings} that are empty
+   */
+  public void require(Setting<?>... settings) throws BadSettingsException {
+    var problems = new Problems();
+    for (var setting : settings) {
+      if (text(setting).isEmpty()) {
+        problems.add(
+            "%s is missing: set it in doos.yaml or as %s."
+                .formatted(setting.name(), setting.variable()));
+      }
+    }
+    problems.throwIfAny();
+  }
+
   /** Where the value of {@code setting} came from. */
   public Origin origin(Setting<?> setting) {
     var own = given.get(setting.name());
@@ -103,23 +119,6 @@ public final class Settings {
 
   private String line(Setting<?> setting) {
     return setting.name() + "=" + shown(setting) + " (" + origin(setting) + ")";
-  }
-
-  /**
-   * Sees to it that settings which may be empty are not.
-   *
-   * @throws BadSettingsException naming all that are, and where they can be set
-   */
-  public void require(List<Setting<? extends Optional<?>>> needed) throws BadSettingsException {
-    var problems = new Problems();
-    for (var setting : needed) {
-      if (get(setting).isEmpty()) {
-        problems.add(
-            "%s is missing: set it in doos.yaml, as %s or by --set."
-                .formatted(setting.name(), setting.variable()));
-      }
-    }
-    problems.throwIfAny();
   }
 
   /** The text of {@code setting} as messages may show it. */

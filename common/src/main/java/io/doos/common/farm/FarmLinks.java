@@ -45,10 +45,15 @@ public final class FarmLinks implements Service {
   /**
    * Connects to nothing yet.
    *
-   * @throws BadSettingsException when the store's keys are missing
+   * @throws BadSettingsException when the store's keys are missing; addresses have a default
    */
   public FarmLinks(Settings settings, InstantSource clock) throws BadSettingsException {
-    settings.require(List.of(Catalogue.STORE_ACCESS_KEY, Catalogue.STORE_SECRET_KEY));
+    settings.require(Catalogue.STORE_ACCESS_KEY, Catalogue.STORE_SECRET_KEY);
+    for (var address : List.of(Catalogue.BROKER_URL, Catalogue.STORE_URL)) {
+      if (!settings.isSet(address)) {
+        log.info("{} is not set: this machine's own is looked for", address.name());
+      }
+    }
     this.store = closer.add(new S3ObjectStore(storeConfig(settings)));
     this.broker =
         new RabbitBroker(

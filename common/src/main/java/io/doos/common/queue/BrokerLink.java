@@ -146,7 +146,7 @@ public final class BrokerLink implements Service {
     try {
       connection = url.open(name, config);
       var gone = watch(connection, incarnation);
-      topology.declare(connection);
+      topology.declare(connection, Mending.at(url));
       apply(new Event.Opened(incarnation), "");
       connections.come(connection);
       firstAttempt.complete(null);

@@ -22,8 +22,8 @@ record Complaints(Shell shell) implements IExecutionExceptionHandler {
       case ClientFailure failure -> complain(failure.getMessage(), exitCode(failure));
       case StoreFailure failure ->
           complain("The store: " + failure.getMessage(), exitCode(failure));
-      case BrokerMisconfigured bad -> complain(bad.getMessage(), ExitCode.USAGE);
-      case OfficeFailure bad -> complain(bad.getMessage(), ExitCode.USAGE);
+      case BrokerMisconfigured broker -> complain(broker.getMessage(), ExitCode.USAGE);
+      case OfficeFailure office -> complain(office.getMessage(), ExitCode.USAGE);
       case NoSuchFileException absent ->
           complain(absent.getFile() + ": there is no such file.", ExitCode.USAGE);
       case AccessDeniedException denied ->

@@ -235,7 +235,7 @@ public final class Farm implements AutoCloseable {
 
   static DoosClient clientAt(int port) {
     return new DoosClient(
-        new DoosClient.Config("127.0.0.1", port, Duration.ofSeconds(2), Duration.ofSeconds(30)));
+        new DoosClient.Config("127.0.0.1", port, Duration.ofSeconds(2), Duration.ofSeconds(15)));
   }
 
   /** Ends all faults: everything runs, and every link is whole. */

@@ -11,10 +11,11 @@ public enum Wanted {
   OFFICE_CRASHED,
   WORKER_LOST,
   CANCELLED,
+  EXPIRED,
   /** Nobody knows it any more. */
   GONE,
-  /** Done or gone: whether it was deleted is not known, because the answer was lost. */
-  DONE_OR_GONE;
+  /** Whether it was cancelled or deleted is not known, because the answer was lost. */
+  DONE_OR_WITHDRAWN;
 
   /** Whether {@code end} is one of them. */
   boolean is(Optional<Status> end) {
@@ -23,8 +24,9 @@ public enum Wanted {
       case OFFICE_CRASHED -> failed(end, ErrorCode.OFFICE_CRASHED);
       case WORKER_LOST -> failed(end, ErrorCode.WORKER_LOST);
       case CANCELLED -> is(end, State.CANCELLED);
+      case EXPIRED -> is(end, State.EXPIRED);
       case GONE -> end.isEmpty();
-      case DONE_OR_GONE -> end.isEmpty() || is(end, State.DONE);
+      case DONE_OR_WITHDRAWN -> end.isEmpty() || is(end, State.DONE) || is(end, State.CANCELLED);
     };
   }
 
