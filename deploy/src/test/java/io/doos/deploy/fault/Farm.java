@@ -256,6 +256,17 @@ public final class Farm implements AutoCloseable {
     }
   }
 
+  /** Has every process that this one started end with it, even if somebody interrupts it. */
+  public static void endAllWithThisProcess() {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () ->
+                    ProcessHandle.current()
+                        .descendants()
+                        .forEach(ProcessHandle::destroyForcibly)));
+  }
+
   /** Stops workers and gateways in order, then the store. */
   @Override
   public void close() {
