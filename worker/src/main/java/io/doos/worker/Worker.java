@@ -2,6 +2,8 @@ package io.doos.worker;
 
 import io.doos.common.config.Settings;
 import io.doos.common.farm.FarmLinks;
+import io.doos.common.health.HealthChecks;
+import io.doos.common.health.Standing;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.Keys;
 import io.doos.common.life.Closer;
@@ -54,6 +56,9 @@ public final class Worker implements Service {
   private final WorkerSettings settings;
   private final Farm farm;
   private final InstantSource clock;
+  private final WorkerFolder folder;
+  private final WorkerHealth health;
+  private final Standing standing;
   private final Closer closer = new Closer();
 
   /**
@@ -65,6 +70,10 @@ public final class Worker implements Service {
     this.settings = new WorkerSettings(settings);
     this.farm = farm;
     this.clock = clock;
+    this.folder = WorkerFolder.in(this.settings.dataFolder());
+    this.health = new WorkerHealth(folder);
+    this.standing =
+        new Standing("worker", "takes jobs of pool '" + this.settings.taker().pool() + "'");
   }
 
   /**
@@ -75,7 +84,6 @@ public final class Worker implements Service {
   @Override
   public void start() throws Exception {
     try {
-      var folder = WorkerFolder.in(settings.dataFolder());
       var offices = closer.add(Offices.open(settings.offices(folder)));
       folder.sweep();
       var templates = mirror(folder, Keys.TEMPLATES, folder.templates(), TEMPLATES_FRESH);
@@ -92,6 +100,7 @@ public final class Worker implements Service {
                   new OfficePreparation(basics),
                   new OfficeCleaning(basics),
                   clock));
+      health.watch(pool);
       var withdrawals = closer.start(new Withdrawals(farm.ledger()));
       closer.add(farm.broker().control().subscribe(withdrawals::hint));
       var tools =
@@ -111,6 +120,7 @@ public final class Worker implements Service {
               attempt,
               settings.name());
       closer.start(new JobTaker(farm.broker().deliveries(), runner, settings.taker()));
+      standing.started();
       log.info("Worker {} takes jobs of pool '{}'", settings.name(), settings.taker().pool());
     } catch (Exception e) {
       close();
@@ -118,8 +128,14 @@ public final class Worker implements Service {
     }
   }
 
+  /** How it is: whether it takes jobs, its offices and its folder. */
+  public HealthChecks checks() {
+    return health.checks(standing);
+  }
+
   @Override
   public void close() {
+    standing.stopping();
     closer.close();
   }
 

@@ -21,7 +21,8 @@ public final class WorkerMain {
     var clock = InstantSource.system();
     var links = new FarmLinks(settings, clock);
     var worker = new Worker(settings, Worker.Farm.of(links), clock);
-    new Lifetime().run(Service.inOrder(links, worker), () -> {});
+    var door = new HealthDoor(settings, worker.checks().and(links.checks()));
+    new Lifetime().run(Service.inOrder(door, links, worker), () -> {});
     return 0;
   }
 }

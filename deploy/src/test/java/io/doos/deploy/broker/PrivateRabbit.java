@@ -144,6 +144,14 @@ public final class PrivateRabbit implements AutoCloseable {
     }
   }
 
+  /** Runs a command line as an operator on the broker's machine would. */
+  public void shell(String command) throws Exception {
+    var process = run("shell", List.of("sh", "-c", "PATH=" + BIN + ":$PATH; " + command));
+    if (process.waitFor() != 0) {
+      throw new IOException("'" + command + "' failed:\n" + output("shell"));
+    }
+  }
+
   @Override
   public void close() {
     kill();
