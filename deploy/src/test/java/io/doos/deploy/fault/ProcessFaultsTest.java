@@ -34,7 +34,8 @@ class ProcessFaultsTest {
     var rabbit = closer.add(new PrivateRabbit(temp.resolve("rabbit")));
     farm =
         closer.add(
-            Farm.start(temp.resolve("farm"), rabbit, 2, 2, "job.max-lost=" + MAX_LOST, "worker.stage=0"));
+            Farm.start(
+                temp.resolve("farm"), rabbit, 2, 2, "job.max-lost=" + MAX_LOST, "worker.stage=0"));
   }
 
   @BeforeEach
@@ -59,10 +60,9 @@ class ProcessFaultsTest {
       frozen.thaw();
     }
     // it learns of the lost link, or comes to its end and learns that it comes too late
-    Until.holds(
-        () ->
-            frozen.says("Job " + ticket + " attempt 1 was stopped: LINK_LOST")
-                || frozen.says("Job " + ticket + " is DONE"));
+    Until.holds(() ->
+        frozen.says("Job " + ticket + " attempt 1 was stopped: LINK_LOST")
+            || frozen.says("Job " + ticket + " is DONE"));
     judged();
     assertThat(status(ticket).run().attempt()).isEqualTo(2);
   }
@@ -159,8 +159,7 @@ class ProcessFaultsTest {
   /** Waits for an attempt at a job; answers whose it is. */
   private static String running(Ticket ticket, int attempt) throws Exception {
     Until.holds(
-        () ->
-            status(ticket).state() == State.RUNNING && status(ticket).run().attempt() == attempt);
+        () -> status(ticket).state() == State.RUNNING && status(ticket).run().attempt() == attempt);
     return String.valueOf(status(ticket).run().worker());
   }
 
