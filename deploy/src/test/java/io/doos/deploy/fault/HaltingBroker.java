@@ -37,7 +37,10 @@ record HaltingBroker(Broker broker, FailPoint point) implements Broker {
         broker
             .deliveries()
             .take(
-                pool, limit, longest, delivery -> taker.accept(new HaltingDelivery(delivery, point)));
+                pool,
+                limit,
+                longest,
+                delivery -> taker.accept(new HaltingDelivery(delivery, point)));
   }
 
   @Override
