@@ -166,12 +166,13 @@ END
 compose() {
   docker run --rm -i --network host -v "${DOCKER_HOST#unix://}:/var/run/docker.sock" -v "$root:$root:ro" -v "$work:$work" -w "$root" \
     -e CHECK_GATEWAY=$gateway_image -e CHECK_WORKER=$worker_image -e CHECK_TOOLS=$tools_image -e CHECK_CLASSES="$work/classes" \
-    -e GATEWAY_PORT="$port" -e RABBITMQ_PAGE_PORT="$page_port" \
+    -e GATEWAY_PORT="$port" -e GATEWAY_HTTP_PORT="$http_port" -e RABBITMQ_PAGE_PORT="$page_port" \
     $tools_image docker compose -p "$project" --env-file "$work/env" "${files[@]}" --progress quiet "$@"
 }
 
 prepare() {
   port=$(free_port 28568)
+  http_port=$(free_port 28580)
   page_port=$(free_port 25672)
   export DOCKER_HOST="${DOCKER_HOST:-unix:///var/run/docker.sock}"
   mkdir "$work/classes"
