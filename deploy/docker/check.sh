@@ -30,12 +30,25 @@ fail() {
   exit 1
 }
 
+# Of our own engine only: nothing but images outlives a run, however the one before ended.
+clear_engine() {
+  local left
+  left=$(docker ps -aq)
+  # shellcheck disable=SC2086 # a list of words
+  [ -z "$left" ] || docker rm -fv $left >/dev/null 2>&1 || :
+  docker network prune -f >/dev/null 2>&1 || :
+  docker volume prune -f >/dev/null 2>&1 || :
+}
+
 # Whatever happens: no container, volume, network or engine of ours stays.
 finish() {
   local status=$?
   trap - EXIT
+  # a compose that was interrupted would go on making containers
+  [ -z "$composed" ] || docker rm -f "$project-compose" >/dev/null 2>&1 || :
   if [ -n "$composed" ]; then compose down --volumes --remove-orphans --timeout 10 >"$work/down.log" 2>&1 || cat "$work/down.log" >&2; fi
   if [ -n "$engine" ]; then
+    clear_engine
     kill -TERM "$engine"
     for _ in {1..300}; do kill -0 "$engine" 2>/dev/null || break; sleep 0.1; done
     kill -KILL "$engine" 2>/dev/null || :
@@ -103,6 +116,7 @@ find_engine() {
   say 'Engine'
   if docker version >/dev/null 2>&1; then fine "the one that runs here"; else
     start_engine
+    clear_engine
     fine "one of our own"
   fi
   fine "Docker $(docker version --format '{{.Server.Version}}'), $(docker info --format '{{.Driver}}, cgroups v{{.CgroupVersion}}, {{.SecurityOptions}}' 2>/dev/null)"
@@ -164,7 +178,7 @@ END
 
 # Debian's own Docker Compose, in a container: so the version is known, and nothing is installed for it.
 compose() {
-  docker run --rm -i --network host -v "${DOCKER_HOST#unix://}:/var/run/docker.sock" -v "$root:$root:ro" -v "$work:$work" -w "$root" \
+  docker run --rm -i --name "$project-compose" --network host -v "${DOCKER_HOST#unix://}:/var/run/docker.sock" -v "$root:$root:ro" -v "$work:$work" -w "$root" \
     -e CHECK_GATEWAY=$gateway_image -e CHECK_WORKER=$worker_image -e CHECK_TOOLS=$tools_image -e CHECK_CLASSES="$work/classes" \
     -e GATEWAY_PORT="$port" -e GATEWAY_HTTP_PORT="$http_port" -e RABBITMQ_PAGE_PORT="$page_port" \
     $tools_image docker compose -p "$project" --env-file "$work/env" "${files[@]}" --progress quiet "$@"
@@ -298,7 +312,7 @@ check_kill() {
   within 30 'a job on worker 1' is_running_on 1
   docker exec "$(container worker 1)" bash -c 'ls -d /var/lib/doos/slot-*/worker/offices/office-*' >/dev/null
   # not `docker kill`, after which the engine would leave it down
-  docker run --rm --pid host --privileged $tools_image kill -KILL "$(docker inspect -f '{{.State.Pid}}' "$(container worker 1)")"
+  docker run --rm --network none --pid host $tools_image kill -KILL "$(docker inspect -f '{{.State.Pid}}' "$(container worker 1)")"
   within 60 'the killed worker to be back' has_started_twice
   logs worker 1 | grep -q 'Deleted what was left of office-' || fail 'the killed worker left its offices'
   within 90 'the jobs of the killed worker' all_done
