@@ -124,7 +124,7 @@ public final class Farm implements AutoCloseable {
             GATEWAY_READY,
             List.of("-Xmx128m"),
             List.of("io.doos.deploy.DoosMain", "gateway"),
-            List.of("tcp.port=" + port));
+            List.of("tcp.port=" + port, "http.port=0"));
     ports.put(gateway, port);
     return gateway;
   }
@@ -149,7 +149,8 @@ public final class Farm implements AutoCloseable {
 
   /** One more gateway, which does not run yet, on a port that is told. */
   Member newGateway(String name, List<String> main, int port) throws IOException {
-    return newMember(name, GATEWAY_READY, List.of("-Xmx128m"), main, List.of("tcp.port=" + port));
+    return newMember(
+        name, GATEWAY_READY, List.of("-Xmx128m"), main, List.of("tcp.port=" + port, "http.port=0"));
   }
 
   private Member newMember(

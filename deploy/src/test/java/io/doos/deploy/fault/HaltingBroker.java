@@ -33,10 +33,14 @@ record HaltingBroker(Broker broker, FailPoint point) implements Broker {
 
   @Override
   public Deliveries deliveries() {
-    return (pool, limit, taker) ->
+    return (pool, limit, longest, taker) ->
         broker
             .deliveries()
-            .take(pool, limit, delivery -> taker.accept(new HaltingDelivery(delivery, point)));
+            .take(
+                pool,
+                limit,
+                longest,
+                delivery -> taker.accept(new HaltingDelivery(delivery, point)));
   }
 
   @Override
