@@ -11,6 +11,7 @@ import io.doos.common.life.Service;
 import io.doos.common.queue.Broker;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
+import io.doos.worker.engine.ConvertEngine;
 import io.doos.worker.engine.MacroEngine;
 import io.doos.worker.engine.OfficeBasics;
 import io.doos.worker.engine.OfficeCleaning;
@@ -111,6 +112,7 @@ public final class Worker implements Service {
               _ -> disposable(offices),
               watchdog,
               new MacroEngine(basics),
+              new ConvertEngine(basics),
               List.of(templates, fonts));
       var attempt = new OfficeAttempt(settings.attempt(folder), tools, farm.store(), clock);
       var runner =
