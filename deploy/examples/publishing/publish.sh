@@ -4,6 +4,7 @@
 set -eu
 : "${BROKER:=amqp://guest:guest@127.0.0.1:5672}" "${STORE:=http://127.0.0.1:9000}" "${BUCKET:=doos}"
 PATIENCE_SECONDS=300
+NO_BYTES=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 # the SHA-256 of nothing
 
 ticket=$1 script=$2
 shift 2
@@ -12,7 +13,7 @@ file() { printf '{"name":"%s","base64":"%s"}' "$1" "$(base64 -w 0 "$2")"; }
 
 from_store() { # KEY; curl signs the request with the keys of the store
   printf 'user = "%s:%s"\n' "$STORE_ACCESS_KEY" "$STORE_SECRET_KEY" |
-    curl --silent --fail --config - --aws-sigv4 aws:amz:us-east-1:s3 "$STORE/$BUCKET/$1"
+    curl --silent --fail --config - --aws-sigv4 aws:amz:us-east-1:s3 --header "x-amz-content-sha256: $NO_BYTES" "$STORE/$BUCKET/$1"
 }
 
 {

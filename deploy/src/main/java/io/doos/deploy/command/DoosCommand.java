@@ -107,11 +107,22 @@ public final class DoosCommand implements Runnable {
 
   /** The settings of all sources. */
   Settings settings() throws BadSettingsException {
+    return settings(Map.of());
+  }
+
+  /**
+   * The settings of all sources.
+   *
+   * @param options what a command's own options set, over all else
+   */
+  Settings settings(Map<String, String> options) throws BadSettingsException {
+    var all = new LinkedHashMap<>(set);
+    all.putAll(options);
     var file =
         Optional.ofNullable(config)
             .or(() -> Optional.of(USUAL_FILE).filter(usual -> Files.exists(inFolder(usual))))
             .map(this::inFolder);
-    return Settings.load(file, shell.environment(), set);
+    return Settings.load(file, shell.environment(), all);
   }
 
   private Path inFolder(Path path) {

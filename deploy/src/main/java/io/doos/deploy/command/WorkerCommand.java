@@ -1,9 +1,13 @@
 package io.doos.deploy.command;
 
+import io.doos.common.config.Catalogue;
 import io.doos.deploy.Logging;
 import io.doos.deploy.command.Wiring.FarmProcess;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code doos worker}. */
 @Command(
@@ -14,6 +18,12 @@ final class WorkerCommand implements Callable<Integer> {
   private final DoosCommand doos;
   private final FarmProcess process;
 
+  @Option(
+      names = "--pool",
+      paramLabel = "NAME",
+      description = "The pool whose jobs it takes; the setting worker.pool if not given.")
+  private @Nullable String pool;
+
   WorkerCommand(DoosCommand doos, FarmProcess process) {
     this.doos = doos;
     this.process = process;
@@ -21,7 +31,8 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var settings = doos.settings();
+    var own = pool == null ? Map.<String, String>of() : Map.of(Catalogue.WORKER_POOL.name(), pool);
+    var settings = doos.settings(own);
     Logging.start(settings);
     return process.run(settings);
   }

@@ -257,6 +257,9 @@ class DoosCommandTest {
     assertThat(before.get(Catalogue.WORKER_POOL)).isEqualTo("default");
     assertThat(before.isSet(Catalogue.JAIL)).isTrue();
 
+    var pooled = started(environment, "worker", "--set", "worker.pool=a", "--pool", "b");
+    assertThat(pooled.get(Catalogue.WORKER_POOL)).isEqualTo("b");
+
     var after =
         started(environment, "standalone", "--config", "other.yaml", "--set", "job.max-lost=7");
     assertThat(after.get(Catalogue.TCP_PORT)).isEqualTo(2222);
