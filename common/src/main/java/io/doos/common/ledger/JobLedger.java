@@ -40,6 +40,7 @@ public final class JobLedger {
 
   private final ObjectStore store;
   private final Records records;
+  private final Reading reading;
   private final InstantSource clock;
   private final Rules rules;
 
@@ -55,6 +56,7 @@ public final class JobLedger {
   public JobLedger(ObjectStore store, InstantSource clock, Rules rules) {
     this.store = store;
     this.records = new Records(store);
+    this.reading = new Reading(records, clock, rules.maxAttempts());
     this.clock = clock;
     this.rules = rules;
   }
@@ -83,15 +85,7 @@ public final class JobLedger {
 
   /** How a job is doing; empty when there is no such job, or no more. */
   public Optional<Status> read(Ticket ticket) throws StoreFailure {
-    var found = records.find(ticket);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (found.get()) {
-      case Records.Open(var job) -> Optional.of(open(job));
-      case Records.Decided(Verdict.Final end) -> Optional.of(end.status());
-      case Records.Decided(Verdict.Tombstone _) -> Optional.empty();
-    };
+    return reading.read(ticket);
   }
 
   /**
@@ -135,7 +129,7 @@ public final class JobLedger {
 
   /** Whether a job whose office died under it may take another one. */
   public boolean mayTryAgain(Begin.Claimed claimed) throws StoreFailure {
-    return History.of(store, claimed.job().ticket()).crashed() < maxAttempts(claimed.job());
+    return History.of(store, claimed.job().ticket()).crashed() < reading.maxAttempts(claimed.job());
   }
 
   /** Records that an attempt ended without a status. */
@@ -247,22 +241,6 @@ public final class JobLedger {
     return records.verdict(ticket).isPresent();
   }
 
-  private Status open(JobRecord job) throws StoreFailure {
-    var ticket = job.ticket();
-    int newest = records.newestClaim(ticket);
-    var claim = newest == 0 ? Optional.<Claim>empty() : records.claim(ticket, newest);
-    var state = claim.isPresent() ? State.RUNNING : State.ENQUEUED;
-    return new Status(
-        ticket,
-        state,
-        new Status.Run(newest, maxAttempts(job), claim.map(Claim::worker).orElse(null), null),
-        new Status.Times(job.message().submittedAt(), claim.map(Claim::at).orElse(null), null),
-        null,
-        null,
-        null,
-        null);
-  }
-
   private Begin firstClaim(JobRecord job, String worker) throws StoreFailure {
     var claimed = claimAs(job, worker, 1);
     return claimed.isPresent() ? confirmed(claimed.get()) : decidedOrDuplicate(job.ticket());
@@ -274,7 +252,7 @@ public final class JobLedger {
       if (history.hasVerdict()) {
         break;
       }
-      if (history.crashed() >= maxAttempts(job)) {
+      if (history.crashed() >= reading.maxAttempts(job)) {
         var why = "Its office died under it %d times".formatted(history.crashed());
         return ended(job, Ending.without(State.FAILED, ErrorCode.OFFICE_CRASHED, why));
       }
@@ -351,7 +329,7 @@ public final class JobLedger {
 
   /** Ends a job for a reason that no run of it brought about. */
   private Commit conclude(JobRecord job, Ending ending) throws StoreFailure {
-    var before = open(job);
+    var before = reading.open(job);
     return commit(
         job, before.run().attempt(), before.run().worker(), before.times().startedAt(), ending);
   }
@@ -367,7 +345,7 @@ public final class JobLedger {
         new Status(
             job.ticket(),
             ending.state(),
-            new Status.Run(attempt, maxAttempts(job), worker, ending.officeVersion()),
+            new Status.Run(attempt, reading.maxAttempts(job), worker, ending.officeVersion()),
             new Status.Times(job.message().submittedAt(), startedAt, clock.instant()),
             ending.result(),
             ending.returned(),
@@ -412,10 +390,5 @@ public final class JobLedger {
     var notAfter = job == null ? null : job.message().limits().notAfter();
     return new Verdict.Tombstone(
         ticket, now, notAfter != null ? notAfter : now.plus(rules.retention()));
-  }
-
-  private int maxAttempts(JobRecord job) {
-    var asked = job.message().limits().maxAttempts();
-    return asked != null ? asked : rules.maxAttempts();
   }
 }

@@ -69,6 +69,7 @@ class DirectToRabbitTest implements DirectPublishing {
     var set = new HashMap<String, String>();
     set.put("data.dir", temp.resolve("data-" + name).toString());
     set.put("tcp.port", "0");
+    set.put("http.port", "0");
     set.put("broker.url", rabbit.url());
     set.put("store.url", store.access().url().toString());
     set.put("store.access-key", store.access().accessKey());
@@ -82,7 +83,7 @@ class DirectToRabbitTest implements DirectPublishing {
 
   private static FarmLinks startWorker(Settings settings) throws Exception {
     var own = farm.start(new FarmLinks(settings, CLOCK));
-    farm.start(new Worker(settings, own, CLOCK));
+    farm.start(new Worker(settings, Worker.Farm.of(own), CLOCK));
     return own;
   }
 
