@@ -12,6 +12,8 @@ import java.util.Map;
  */
 final class RabbitJobPublisher implements JobPublisher {
 
+  private static final Integer MIDDLE_PRIORITY = 4;
+
   private final PostOffice post;
 
   RabbitJobPublisher(PostOffice post) {
@@ -46,13 +48,16 @@ final class RabbitJobPublisher implements JobPublisher {
     return body;
   }
 
-  /** What a job message carries beside its body. */
+  /**
+   * What a job message carries beside its body. A job without a priority gets the middle one: that
+   * is what RabbitMQ 4.3 takes none for, where Qpid would put it last.
+   */
   static AMQP.BasicProperties properties(JobRecord job) {
     return new AMQP.BasicProperties.Builder()
         .contentType(Letter.JSON)
         .type(JobJson.TYPE)
         .deliveryMode(Letter.PERSISTENT)
-        .priority(job.priority())
+        .priority(job.priority() == null ? MIDDLE_PRIORITY : job.priority())
         .replyTo(job.replyTo())
         .correlationId(job.correlationId())
         .headers(Map.copyOf(job.headers()))

@@ -43,6 +43,11 @@ public final class AmqpProbe implements AutoCloseable {
     channel.queueDeclare(queue, true, false, false, arguments);
   }
 
+  /** What the broker says of itself at the greeting. */
+  public Map<String, Object> serverProperties() {
+    return connection.getServerProperties();
+  }
+
   /** Declares a durable exchange. */
   public void declareExchange(String exchange, String type) throws Exception {
     channel.exchangeDeclare(exchange, type, true);
@@ -56,6 +61,13 @@ public final class AmqpProbe implements AutoCloseable {
   /** Publishes an empty message and waits for the confirm. */
   public void publish(String exchange, String key) throws Exception {
     channel.basicPublish(exchange, key, new AMQP.BasicProperties(), new byte[0]);
+    channel.waitForConfirmsOrDie(10_000);
+  }
+
+  /** Publishes as told and waits for the confirm. */
+  public void publish(String exchange, String key, AMQP.BasicProperties properties, byte[] body)
+      throws Exception {
+    channel.basicPublish(exchange, key, properties, body);
     channel.waitForConfirmsOrDie(10_000);
   }
 

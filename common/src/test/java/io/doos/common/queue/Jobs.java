@@ -14,9 +14,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs, pools and statuses for tests. */
-final class Jobs {
+public final class Jobs {
 
   private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -28,6 +29,12 @@ final class Jobs {
 
   static JobRecord job(Pool pool, String ticket) {
     return new JobRecord(message(ticket), pool, null, null, null, Map.of());
+  }
+
+  /** A job with a ticket that nobody had, and this priority. */
+  public static JobRecord prioritised(Pool pool, @Nullable Integer priority) {
+    return new JobRecord(
+        message(UUID.randomUUID().toString()), pool, priority, null, null, Map.of());
   }
 
   static JobMessage message(String ticket) {

@@ -44,7 +44,10 @@ public final class EmbeddedBroker implements Service {
           Map.entry("virtualhost.connectionThreadPool.numberOfSelectors", "1"),
           Map.entry("qpid.port.amqp.threadPool.size", "2"),
           Map.entry("qpid.port.amqp.threadPool.numberOfSelectors", "1"),
-          Map.entry("qpid.port.protocol_handshake_timeout", "10000"));
+          Map.entry("qpid.port.protocol_handshake_timeout", "10000"),
+          Map.entry(
+              "qpid.port.connection_property_enrichers",
+              "[ \"STANDARD\", \"" + AnnouncedConfirms.TYPE + "\" ]"));
 
   private final Config config;
   private @Nullable SystemLauncher launcher;

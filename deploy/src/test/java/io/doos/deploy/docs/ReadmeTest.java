@@ -26,8 +26,15 @@ class ReadmeTest {
   @ValueSource(strings = {"five_lines.py", "five_lines.php"})
   void itQuotesTheFiveLineClientsAsTheyAre(String client) throws IOException {
     var source = Files.readString(ROOT.resolve("deploy/examples/clients").resolve(client));
-    var quoted = between("<!-- " + client + " -->\n```", "```", readme());
-    assertThat(quoted.substring(quoted.indexOf('\n') + 1)).isEqualTo(source);
+    assertThat(quoted(client, readme())).isEqualTo(source);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"publish.py", "publish.sh", "Publish.java"})
+  void thePageOnPublishingQuotesItsExamplesAsTheyAre(String example) throws IOException {
+    var source = Files.readString(ROOT.resolve("deploy/examples/publishing").resolve(example));
+    var page = Files.readString(ROOT.resolve("docs/publishing.md"));
+    assertThat(quoted(example, page)).isEqualTo(source);
   }
 
   @Test
@@ -44,7 +51,8 @@ class ReadmeTest {
         "CONTRIBUTING.md",
         "docs/protocol.md",
         "docs/macros.md",
-        "docs/containers.md"
+        "docs/containers.md",
+        "docs/publishing.md"
       })
   void everyLinkToAFileLeadsThere(String page) throws IOException {
     var file = ROOT.resolve(page);
@@ -68,13 +76,18 @@ class ReadmeTest {
         .contains("store.secret-key", "office.count=2", "jail=required");
   }
 
+  private static String quoted(String file, String page) {
+    var quoted = between("<!-- " + file + " -->\n```", "```\n", page);
+    return quoted.substring(quoted.indexOf('\n') + 1);
+  }
+
   private static String readme() throws IOException {
     return Files.readString(ROOT.resolve("README.md"));
   }
 
   private static String between(String start, String end, String text) {
     var from = text.indexOf(start);
-    assertThat(from).as("'%s' in README.md", start).isNotNegative();
+    assertThat(from).as("'%s' in the page", start).isNotNegative();
     var to = text.indexOf(end, from + start.length());
     assertThat(to).as("'%s' after it", end).isNotNegative();
     return text.substring(from + start.length(), to);
