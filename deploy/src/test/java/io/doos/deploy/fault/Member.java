@@ -74,6 +74,11 @@ public final class Member implements AutoCloseable {
     }
   }
 
+  /** Whether its present incarnation could be used once. */
+  public boolean isReady() throws IOException {
+    return says(ready);
+  }
+
   public void start() throws IOException, InterruptedException {
     launch();
     awaitReady();

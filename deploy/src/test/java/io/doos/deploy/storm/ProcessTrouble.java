@@ -25,7 +25,7 @@ final class ProcessTrouble {
 
   /** Goes on until the storm is over, and leaves every process running then. */
   void run() throws Exception {
-    while (pauses.between(random, 300, 3000)) {
+    while (pauses.between(random, 300, 4000)) {
       var members = farm.doors();
       var member = members.get(random.nextInt(members.size()));
       switch (random.nextInt(30)) {
@@ -46,6 +46,16 @@ final class ProcessTrouble {
     member.kill();
     pauses.between(random, 0, downMs);
     member.launch();
+    settle(member);
+  }
+
+  /** Mostly lets it come up before the next blow: a farm that is always down shows nothing. */
+  private void settle(Member member) throws Exception {
+    if (random.nextInt(4) > 0) {
+      while (member.isAlive() && !member.isReady() && pauses.between(random, 50, 100)) {
+        // asked again
+      }
+    }
   }
 
   private void killAll() throws Exception {
@@ -55,6 +65,9 @@ final class ProcessTrouble {
     }
     for (var member : farm.doors()) {
       member.launch();
+    }
+    for (var member : farm.doors()) {
+      settle(member);
     }
   }
 
@@ -72,6 +85,7 @@ final class ProcessTrouble {
     }
     pauses.between(random, 0, 1000);
     member.launch();
+    settle(member);
   }
 
   private void killBroker() throws Exception {
