@@ -89,8 +89,8 @@ needs() {
   }
 }
 
-# An engine of our own. It makes no bridge of its own and leaves the machine's packet filter and routing alone, so containers reach each other and
-# their published ports, and nothing beyond; images are built in the machine's network.
+# An engine of our own. It makes no bridge for itself and leaves the machine's packet filter and routing alone, so
+# containers reach each other and their published ports, and nothing beyond; images are built in the machine's network.
 start_engine() {
   needs dockerd docker.io
   needs debootstrap debootstrap

@@ -144,6 +144,17 @@ class ContainersTest {
   }
 
   @Test
+  void theWorkersImageHasTheOfficeAndFontsOfTheSetUp() throws IOException {
+    var office = Pattern.compile("\\b(libreoffice-[a-z]+|fonts-[a-z-]+|fontconfig|bubblewrap)\\b");
+    var setUp = text("deploy/setup/install.sh");
+    var wanted = setUp.substring(setUp.indexOf("RUN_PACKAGES="), setUp.indexOf("TEST_PACKAGES="));
+
+    assertThat(office.matcher(wanted).results().map(MatchResult::group))
+        .hasSizeGreaterThan(8)
+        .allSatisfy(name -> assertThat(text("deploy/docker/Dockerfile")).contains(" " + name));
+  }
+
+  @Test
   void theListOfSystemCallsIsSoundAndGivesNoMoreThanAJailNeeds() throws IOException {
     var profile = JSON.readTree(text("deploy/docker/seccomp.json"));
     var rules = profile.get("syscalls").valueStream().toList();
