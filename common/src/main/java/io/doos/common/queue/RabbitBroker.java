@@ -74,6 +74,11 @@ public final class RabbitBroker implements Broker, Service {
     return new RabbitControl(post, bulletin);
   }
 
+  @Override
+  public Queues queues() {
+    return new RabbitQueues(consuming);
+  }
+
   /** Whether jobs can be published now; for readiness, not as a promise. */
   public boolean isUp() {
     return publishing.state().phase() == LinkState.Phase.CONNECTED && consuming.state().isUp();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 /** The ledger's promises over thousands of small farms, each its own interleaving of a seed. */
 final class JobLedgerPropertyTest {
 
-  private static final int FARMS = 2000;
+  private static final int FARMS = 20000;
   private static final int STEPS = 120;
 
   @Test
