@@ -8,6 +8,7 @@ import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Who may run a job, and how often: claims and their ends. */
 final class Attempts {
@@ -54,7 +55,7 @@ final class Attempts {
     var job = recorded.get();
     return switch (arrival) {
       case FRESH -> first(job, claimant);
-      case RECOVERED -> mayBeHeld(job) ? decidedOrDuplicate(ticket) : next(job, claimant);
+      case RECOVERED -> mayBeHeld(job, claimant) ? decidedOrDuplicate(ticket) : next(job, claimant);
       case REDELIVERED -> next(job, claimant);
     };
   }
@@ -66,11 +67,9 @@ final class Attempts {
       if (history.hasVerdict()) {
         break;
       }
-      if (history.heldSince() != null) {
-        var newest = records.claim(job.ticket(), history.newest());
-        if (newest.isPresent() && newest.get().isOf(claimant)) {
-          return confirmed(new Begin.Claimed(job, history.newest(), newest.get().at()));
-        }
+      var own = ownClaim(job, history, claimant);
+      if (own.isPresent()) {
+        return confirmed(new Begin.Claimed(job, history.newest(), own.get().at()));
       }
       if (history.crashed() >= reading.maxAttempts(job)) {
         var why = "Its office died under it %d times".formatted(history.crashed());
@@ -116,9 +115,20 @@ final class Attempts {
    * Whether somebody may be at work on a job that a janitor took for lost. If nobody is after all,
    * the janitor comes again.
    */
-  private boolean mayBeHeld(JobRecord job) throws StoreFailure {
-    var since = History.of(store, job.ticket()).heldSince();
-    return since != null && clock.instant().isBefore(since.plus(longest(job)));
+  private boolean mayBeHeld(JobRecord job, Claimant claimant) throws StoreFailure {
+    var history = History.of(store, job.ticket());
+    var since = history.heldSince();
+    return since != null
+        && clock.instant().isBefore(since.plus(longest(job)))
+        && ownClaim(job, history, claimant).isEmpty();
+  }
+
+  /** The newest claim, if it was made for this delivery by a try whose answer was lost. */
+  private Optional<Claim> ownClaim(JobRecord job, History history, Claimant claimant)
+      throws StoreFailure {
+    return history.heldSince() == null
+        ? Optional.empty()
+        : records.claim(job.ticket(), history.newest()).filter(claim -> claim.isOf(claimant));
   }
 
   /** The longest that somebody may hold a job. */

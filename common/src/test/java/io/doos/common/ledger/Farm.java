@@ -71,6 +71,13 @@ final class Farm {
   private final List<Message> queue = new ArrayList<>();
   private final Broker broker = new ModelBroker();
   private final Map<Schedule.Actor, Message> unacked = new HashMap<>();
+
+  /** A farm where many offices crash, to the last job's end. */
+  private final boolean isCrashy;
+
+  /** A farm where many processes die, and at last every worker that has a job. */
+  private final boolean isDeadly;
+
   private boolean calm;
   private int counter;
 
@@ -78,6 +85,8 @@ final class Farm {
 
   Farm(long seed) {
     random = new Random(seed);
+    isCrashy = random.nextInt(3) == 0;
+    isDeadly = random.nextInt(3) == 0;
     schedule = new Schedule(random);
     store.interfere(this::before);
   }
@@ -139,6 +148,10 @@ final class Farm {
   }
 
   private void something() throws Throwable {
+    if (isDeadly && random.nextInt(12) == 0) {
+      killSomebody();
+      return;
+    }
     switch (random.nextInt(48)) {
       case 0, 1 -> startGateway();
       case 2 -> publishDirectly();
@@ -285,7 +298,12 @@ final class Farm {
     var ticket = claimed.job().ticket();
     say("starts %s attempt %d", ticket, claimed.attempt());
     schedule.pause();
-    switch (calm ? 9 : random.nextInt(10)) {
+    if (calm && isDeadly) {
+      requeue(schedule.current());
+      throw new Schedule.Killed();
+    }
+    int fate = calm ? (isCrashy ? 0 : 9) : random.nextInt(isCrashy ? 4 : 10);
+    switch (fate) {
       case 0, 1 -> {
         promises.officeDied(ticket);
         say("its office dies");

@@ -1,6 +1,7 @@
 package io.doos.common.ledger;
 
 import static io.doos.common.ledger.Arrival.FRESH;
+import static io.doos.common.ledger.Arrival.RECOVERED;
 import static io.doos.common.ledger.Arrival.REDELIVERED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
@@ -169,6 +170,41 @@ final class JobLedgerTest {
     assertThat(claim(job, FRESH).attempt()).isEqualTo(1);
   }
 
+  @Test
+  void aJanitorsMessageForAJobThatMayBeRunningIsADuplicate() throws Exception {
+    var job = reserve("17");
+    claim(job, FRESH);
+    assertThat(ledger.begin(job, Claimant.of("w2"), RECOVERED)).isEqualTo(new Begin.Duplicate());
+    now = START.plus(Duration.ofHours(1));
+    assertThat(claim(job, RECOVERED).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void aJanitorsMessageClaimsAJobThatNobodyHas() throws Exception {
+    var job = reserve("17");
+    assertThat(claim(job, RECOVERED).attempt()).isEqualTo(1);
+    ledger.end(new Begin.Claimed(job, 1, now), AttemptEnd.LINK_LOST);
+    assertThat(claim(job, RECOVERED).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void triesAtOneDeliveryAreOneAttemptHoweverOftenTheStoreFails() throws Exception {
+    var job = reserve("17");
+    var attempts = 0;
+    for (var arrival : Arrival.values()) {
+      var claimant = Claimant.of("w1");
+      store.interfere(call -> call.key().endsWith("status.json") ? Fault.UNAVAILABLE : Fault.NONE);
+      for (var tries = 0; tries < 10; tries++) {
+        assertThatThrownBy(() -> ledger.begin(job, claimant, arrival))
+            .isInstanceOf(StoreFailure.Unavailable.class);
+      }
+      store.interfere(_ -> Fault.NONE);
+      var claimed = (Begin.Claimed) ledger.begin(job, claimant, arrival);
+      assertThat(claimed.attempt()).isEqualTo(++attempts);
+      ledger.end(claimed, AttemptEnd.HANDED_BACK);
+    }
+  }
+
   // ---- attempts
 
   @Test
@@ -232,6 +268,20 @@ final class JobLedgerTest {
     now = START.plusSeconds(61);
     assertThat(ledger.begin(job, Claimant.of("w2"), FRESH)).isEqualTo(new Begin.Duplicate());
     assertThat(done(claimed)).isInstanceOf(Commit.Committed.class);
+  }
+
+  @Test
+  void aJobWhoseTimePassesWhileItIsClaimedDoesNotStart() throws Exception {
+    var limits = new JobMessage.Limits(START.plusSeconds(60), null, null);
+    store.interfere(call -> {
+      if (call.operation() == Operation.CREATE && call.key().endsWith("claim-1.json")) {
+        now = START.plusSeconds(61);
+      }
+      return Fault.NONE;
+    });
+    assertThat(ledger.begin(job(TICKET, "a script", limits, null), W1, FRESH))
+        .isInstanceOf(Begin.Ended.class);
+    assertThat(status().state()).isEqualTo(State.EXPIRED);
   }
 
   // ---- committing
@@ -317,6 +367,21 @@ final class JobLedgerTest {
     var other = reserve("18");
     assertThat(ledger.reject(other.ticket(), "no work")).isEmpty();
     assertThat(ledger.read(other.ticket()).orElseThrow().state()).isEqualTo(State.ENQUEUED);
+  }
+
+  @Test
+  void aSecondMessageThatMakesNoSenseIsToldTheFirstOnesEnd() throws Exception {
+    var first = ledger.reject(TICKET, "no work");
+    assertThat(ledger.reject(TICKET, "no files")).isEqualTo(first);
+  }
+
+  @Test
+  void aDoneJobWhoseCommitWasTriedTwiceLeavesNoBundle() throws Exception {
+    var claimed = claim(withBundle(BUNDLE), FRESH);
+    store.failNext(Operation.CREATE, Fault.ANSWER_LOST);
+    assertThatThrownBy(() -> done(claimed)).isInstanceOf(StoreFailure.Unavailable.class);
+    assertThat(done(claimed)).isInstanceOf(Commit.TooLate.class);
+    assertThat(store.keys()).doesNotContain(BUNDLE, "input/17/job.json");
   }
 
   @Test
