@@ -109,8 +109,7 @@ public final class JobRunner {
     }
   }
 
-  private Begin again(
-      Begin.Claimed claimed, Claimant claimant, Ending ifLast, RunningJob running)
+  private Begin again(Begin.Claimed claimed, Claimant claimant, Ending ifLast, RunningJob running)
       throws StoppedException, InterruptedException {
     log.warn("Job {} attempt {} took its office down", claimed.job().ticket(), claimed.attempt());
     boolean again =
