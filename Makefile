@@ -9,7 +9,7 @@ MVNW    := ./mvnw -B -ntp
 # In another locale Java could not name files with letters beyond ASCII.
 export LC_ALL := C.UTF-8
 .NOTPARALLEL:
-.PHONY: help demo test farm bench dist doctor format clean check-all setup setup-test
+.PHONY: help demo test farm bench storm recovery cluster dist doctor format clean check-all setup setup-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,19 @@ bench: setup $(DOOS) ## measure the farm against bare offices on this machine
 	$(MVNW) -q -pl deploy -am test-compile -Dspotless.check.skip
 	@. deploy/setup/find-jdk.sh && doos_find_java25 && exec "$$JAVA_HOME/bin/java" -cp "deploy/target/test-classes:deploy/target/doos/lib/*" io.doos.deploy.bench.BenchMain $(DOOS)
 
+# Test classes before the distribution's jars, for programs that are no tests.
+WITH_TESTS = $(MVNW) -q -pl deploy -am test-compile -Dspotless.check.skip && . deploy/setup/find-jdk.sh && doos_find_java25 && \
+	exec "$$JAVA_HOME/bin/java" -cp "deploy/target/test-classes:common/target/test-classes:deploy/target/doos/lib/*"
+
+storm: setup-test $(DOOS) ## jobs while all is killed, frozen and cut at random, for MINUTES=60; SEED= for one again
+	@$(WITH_TESTS) io.doos.deploy.storm.StormMain $(or $(MINUTES),60) $(SEED)
+
+recovery: setup-test $(DOOS) ## measure how long the farm takes to recover from the loss of each part
+	@$(WITH_TESTS) io.doos.deploy.storm.RecoveryMain
+
+cluster: setup-test $(DOOS) ## run the farm on a RabbitMQ cluster that loses each of its three nodes in turn
+	@$(WITH_TESTS) io.doos.deploy.storm.ClusterMain
+
 dist: setup $(DOOS) ## build the distribution: deploy/target/doos-<version>.zip and .tar.gz
 	@ls -l deploy/target/doos-$(VERSION).zip deploy/target/doos-$(VERSION).tar.gz
 
@@ -39,7 +52,8 @@ format: setup ## put the Java sources into the house format
 clean: ## remove everything that was built (./data and ./out stay)
 	rm -rf target */target
 
-check-all: clean test demo ## what a release must pass: build and test from nothing, then the demo
+check-all: MINUTES = 10
+check-all: clean test demo recovery cluster storm ## what a release must pass: from nothing, then demo, cluster and storm
 
 setup:
 	@deploy/setup/install.sh

@@ -179,7 +179,7 @@ check_jail() {
       "Run as root: sysctl -w user.max_user_namespaces=10000"
   else
     complain "bubblewrap cannot make user namespaces here, so offices cannot be jailed" \
-      "In a container: start it with --security-opt seccomp=unconfined --security-opt apparmor=unconfined" \
+      "In a container: start it with --security-opt seccomp=deploy/docker/seccomp.json --security-opt apparmor=unconfined" \
       "--security-opt systempaths=unconfined. What bubblewrap says:" \
       "$(bwrap --unshare-all --ro-bind / / true 2>&1 | head -n 1)"
   fi

@@ -1,5 +1,11 @@
 package io.doos.gateway;
 
+import io.doos.common.health.Check;
+import io.doos.common.health.HealthChecks;
+import io.doos.common.health.Standing;
+import io.doos.common.http.HealthRoutes;
+import io.doos.common.http.HttpServer;
+import io.doos.common.http.Route;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
@@ -8,10 +14,13 @@ import io.doos.common.queue.JobPublisher;
 import io.doos.common.store.ObjectStore;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
+import io.doos.gateway.http.JobRoutes;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +36,14 @@ public final class Gateway implements Service {
    * @param intake what is taken
    * @param commands what the doos door does
    * @param doos where the doos door is
+   * @param http where the HTTP door is
    */
   public record Config(
       SpoolSpace.Config spool,
       Intake.Config intake,
       Commands.Config commands,
-      DoosServer.Config doos) {}
+      DoosServer.Config doos,
+      HttpServer.Config http) {}
 
   /**
    * The farm behind it; all of this stays the caller's to close, after the gateway.
@@ -48,9 +59,12 @@ public final class Gateway implements Service {
 
   private final Config config;
   private final Farm farm;
+  private final HealthChecks health;
   private final Runnable terminate;
+  private final Standing standing = new Standing("gateway", "takes jobs");
   private final Closer closer = new Closer();
-  private @Nullable DoosServer doos;
+  private volatile @Nullable DoosServer doos;
+  private volatile @Nullable HttpServer http;
 
   /**
    * A gateway that is not open yet.
@@ -58,8 +72,19 @@ public final class Gateway implements Service {
    * @param terminate called when a client tells the process to stop and may; on a thread of its own
    */
   public Gateway(Config config, Farm farm, Runnable terminate) {
+    this(config, farm, HealthChecks.NONE, terminate);
+  }
+
+  /**
+   * A gateway that is not open yet.
+   *
+   * @param around what its process needs beside it, for the health that the HTTP door tells
+   * @param terminate called when a client tells the process to stop and may; on a thread of its own
+   */
+  public Gateway(Config config, Farm farm, HealthChecks around, Runnable terminate) {
     this.config = config;
     this.farm = farm;
+    this.health = new HealthChecks(List.of(this::checkDoor), List.of(standing)).and(around);
     this.terminate = terminate;
   }
 
@@ -72,23 +97,60 @@ public final class Gateway implements Service {
               config.intake(), farm.store(), farm.ledger(), farm.publisher(), space, farm.clock());
       var results = new Results(farm.ledger(), farm.store(), farm.control());
       var commands = new Commands(config.commands(), intake, results, space);
+      http = closer.start(new HttpServer(config.http(), routes(results)));
       doos = closer.start(new DoosServer(config.doos(), space, commands, terminate));
+      standing.started();
     } catch (Exception e) {
       close();
       throw e;
     }
   }
 
+  private List<Route> routes(Results results) {
+    var routes = new ArrayList<>(HealthRoutes.of(health));
+    routes.addAll(JobRoutes.of(results));
+    return routes;
+  }
+
+  private Check checkDoor() {
+    var door = doos;
+    return door == null || door.isServing() || standing.isStopping()
+        ? Check.ok("doos-door", "as it should be")
+        : Check.failed("doos-door", "accepts no connections any more, and will not again");
+  }
+
   /** The port of the doos door, once started. */
   public int doosPort() {
-    if (doos == null) {
+    return started(doos).port();
+  }
+
+  /** The port of the HTTP door, once started. */
+  public int httpPort() {
+    return started(http).port();
+  }
+
+  private static <T> T started(@Nullable T door) {
+    if (door == null) {
       throw new IllegalStateException("the gateway was not started");
     }
-    return doos.port();
+    return door;
+  }
+
+  /**
+   * Takes no new jobs and lets requests under way finish within their grace. The HTTP door goes on
+   * telling of jobs and health until {@link #close}.
+   */
+  public void drain() {
+    standing.stopping();
+    var door = doos;
+    if (door != null) {
+      door.close();
+    }
   }
 
   @Override
   public void close() {
+    drain();
     closer.close();
   }
 }

@@ -29,7 +29,7 @@ public final class GatewayMain {
     var broker = links.broker();
     var farm =
         new Gateway.Farm(links.store(), links.ledger(), broker.jobs(), broker.control(), clock);
-    var gateway = new Gateway(GatewaySettings.of(settings), farm, lifetime::stop);
+    var gateway = new Gateway(GatewaySettings.of(settings), farm, links.checks(), lifetime::stop);
     var janitor =
         new Janitor(
             GatewaySettings.janitor(settings),

@@ -2,6 +2,7 @@ package io.doos.gateway;
 
 import io.doos.common.config.Catalogue;
 import io.doos.common.config.Settings;
+import io.doos.common.http.HttpServer;
 import io.doos.common.janitor.Janitor;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
@@ -11,9 +12,12 @@ import io.doos.gateway.intake.SubmissionRules;
 import io.doos.gateway.intake.TicketSource;
 import io.doos.gateway.spool.SpoolSpace;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
 /** What the farm's settings mean for a gateway. */
 public final class GatewaySettings {
+
+  private static final Duration HTTP_IDLE_TIMEOUT = Duration.ofSeconds(60);
 
   private GatewaySettings() {}
 
@@ -33,7 +37,14 @@ public final class GatewaySettings {
                 settings.get(Catalogue.BIND_ADDRESS), settings.get(Catalogue.TCP_PORT)),
             settings.get(Catalogue.TCP_MAX_CONNECTIONS),
             limits(settings),
-            settings.get(Catalogue.STOP_GRACE)));
+            settings.get(Catalogue.STOP_GRACE)),
+        new HttpServer.Config(
+            "HTTP door",
+            new InetSocketAddress(
+                settings.get(Catalogue.BIND_ADDRESS), settings.get(Catalogue.HTTP_PORT)),
+            "bind.address, http.port",
+            settings.get(Catalogue.TCP_MAX_CONNECTIONS),
+            HTTP_IDLE_TIMEOUT));
   }
 
   /** How long its janitor lets a bundle lie that no open job has. */

@@ -1,6 +1,7 @@
 package io.doos.gateway;
 
 import io.doos.common.config.TerminateFrom;
+import io.doos.common.http.HttpServer;
 import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.ledger.Arrival;
@@ -81,7 +82,8 @@ public final class TestFarm implements AutoCloseable {
             TicketSource.Range.DEFAULT,
             Duration.ofHours(24)),
         commands,
-        new DoosServer.Config(address, 10_000, limits, Duration.ofSeconds(10)));
+        new DoosServer.Config(address, 10_000, limits, Duration.ofSeconds(10)),
+        new HttpServer.Config("HTTP door", address, "http.port", 100, minutes));
   }
 
   private void publish(JobRecord job) throws BrokerFailure, InterruptedException {
@@ -95,6 +97,15 @@ public final class TestFarm implements AutoCloseable {
 
   public int port() {
     return gateway.doosPort();
+  }
+
+  public int httpPort() {
+    return gateway.httpPort();
+  }
+
+  /** Stops taking jobs, as a gateway does whose process was told to stop. */
+  public void drain() {
+    gateway.drain();
   }
 
   public FakeBroker broker() {

@@ -2,10 +2,16 @@ package io.doos.worker;
 
 import io.doos.common.config.Settings;
 import io.doos.common.farm.FarmLinks;
+import io.doos.common.health.HealthChecks;
+import io.doos.common.health.Standing;
+import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.Keys;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
+import io.doos.common.queue.Broker;
+import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
+import io.doos.worker.engine.ConvertEngine;
 import io.doos.worker.engine.MacroEngine;
 import io.doos.worker.engine.OfficeBasics;
 import io.doos.worker.engine.OfficeCleaning;
@@ -39,20 +45,36 @@ public final class Worker implements Service {
   private static final Duration TEMPLATES_FRESH = Duration.ofMillis(500);
   private static final Duration FONTS_FRESH = Duration.ofSeconds(30);
 
+  /** The farm behind it; all of this stays the caller's to close, after the worker. */
+  public record Farm(ObjectStore store, JobLedger ledger, Broker broker) {
+
+    /** The farm that {@code links} lead to. */
+    public static Farm of(FarmLinks links) {
+      return new Farm(links.store(), links.ledger(), links.broker());
+    }
+  }
+
   private final WorkerSettings settings;
-  private final FarmLinks links;
+  private final Farm farm;
   private final InstantSource clock;
+  private final WorkerFolder folder;
+  private final WorkerHealth health;
+  private final Standing standing;
   private final Closer closer = new Closer();
 
   /**
    * A worker that has not started.
    *
-   * @param links the caller's, started before this and closed after it
+   * @param farm whose links are started before this
    */
-  public Worker(Settings settings, FarmLinks links, InstantSource clock) {
+  public Worker(Settings settings, Farm farm, InstantSource clock) {
     this.settings = new WorkerSettings(settings);
-    this.links = links;
+    this.farm = farm;
     this.clock = clock;
+    this.folder = WorkerFolder.in(this.settings.dataFolder());
+    this.health = new WorkerHealth(folder);
+    this.standing =
+        new Standing("worker", "takes jobs of pool '" + this.settings.taker().pool() + "'");
   }
 
   /**
@@ -63,7 +85,6 @@ public final class Worker implements Service {
   @Override
   public void start() throws Exception {
     try {
-      var folder = WorkerFolder.in(settings.dataFolder());
       var offices = closer.add(Offices.open(settings.offices(folder)));
       folder.sweep();
       var templates = mirror(folder, Keys.TEMPLATES, folder.templates(), TEMPLATES_FRESH);
@@ -80,25 +101,28 @@ public final class Worker implements Service {
                   new OfficePreparation(basics),
                   new OfficeCleaning(basics),
                   clock));
-      var withdrawals = closer.start(new Withdrawals(links.ledger()));
-      closer.add(links.broker().control().subscribe(withdrawals::hint));
+      health.watch(pool);
+      var withdrawals = closer.start(new Withdrawals(farm.ledger()));
+      closer.add(farm.broker().control().subscribe(withdrawals::hint));
       var tools =
           new OfficeAttempt.Tools(
               pool,
               _ -> disposable(offices),
               watchdog,
               new MacroEngine(basics),
+              new ConvertEngine(basics),
               List.of(templates, fonts));
-      var attempt = new OfficeAttempt(settings.attempt(folder), tools, links.store(), clock);
+      var attempt = new OfficeAttempt(settings.attempt(folder), tools, farm.store(), clock);
       var runner =
           new JobRunner(
-              links.ledger(),
-              links.store(),
-              links.broker().events(),
+              farm.ledger(),
+              farm.store(),
+              farm.broker().events(),
               withdrawals,
               attempt,
               settings.name());
-      closer.start(new JobTaker(links.broker().deliveries(), runner, settings.taker()));
+      closer.start(new JobTaker(farm.broker().deliveries(), runner, settings.taker()));
+      standing.started();
       log.info("Worker {} takes jobs of pool '{}'", settings.name(), settings.taker().pool());
     } catch (Exception e) {
       close();
@@ -106,13 +130,19 @@ public final class Worker implements Service {
     }
   }
 
+  /** How it is: whether it takes jobs, its offices and its folder. */
+  public HealthChecks checks() {
+    return health.checks(standing);
+  }
+
   @Override
   public void close() {
+    standing.stopping();
     closer.close();
   }
 
   private FolderMirror mirror(WorkerFolder folder, String prefix, Path target, Duration fresh) {
-    return new FolderMirror(links.store(), prefix, target, folder.work(), fresh, clock);
+    return new FolderMirror(farm.store(), prefix, target, folder.work(), fresh, clock);
   }
 
   private static Optional<OfficeLease> disposable(Offices offices) throws InterruptedException {

@@ -20,7 +20,9 @@ public final class WorkerMain {
   public static int run(Settings settings) throws Exception {
     var clock = InstantSource.system();
     var links = new FarmLinks(settings, clock);
-    new Lifetime().run(Service.inOrder(links, new Worker(settings, links, clock)), () -> {});
+    var worker = new Worker(settings, Worker.Farm.of(links), clock);
+    var door = new HealthDoor(settings, worker.checks().and(links.checks()));
+    new Lifetime().run(Service.inOrder(door, links, worker), () -> {});
     return 0;
   }
 }

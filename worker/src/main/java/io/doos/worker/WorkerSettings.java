@@ -24,6 +24,9 @@ record WorkerSettings(Settings settings) {
   /** An office that cannot be prepared, cleaned or asked within this is given up. */
   private static final Duration UPKEEP_TIMEOUT = Duration.ofSeconds(20);
 
+  /** Fetching and storing a job's files, as slow as that may be. */
+  private static final Duration FILES = Duration.ofMinutes(5);
+
   /**
    * Killed for its resident memory at this share, an office is told from one that crashed at its
    * cap.
@@ -101,7 +104,24 @@ record WorkerSettings(Settings settings) {
     return new JobTaker.Config(
         new Pool(settings.get(Catalogue.WORKER_POOL)),
         officeCount() + settings.get(Catalogue.WORKER_STAGE),
+        longestInHand(),
         settings.get(Catalogue.STOP_GRACE));
+  }
+
+  /**
+   * How long a job may stay in hand without a fault of store or broker: staged behind others as
+   * long, then all its attempts with all their extensions, each half the time again, and a while
+   * for its files.
+   */
+  private Duration longestInHand() {
+    var run =
+        settings
+            .get(Catalogue.JOB_MAX_TIMEOUT)
+            .multipliedBy(2L + settings.get(Catalogue.WATCHDOG_MAX_EXTENSIONS))
+            .dividedBy(2);
+    var job = run.multipliedBy(settings.get(Catalogue.JOB_MAX_ATTEMPTS));
+    int stagedRounds = Math.ceilDiv(settings.get(Catalogue.WORKER_STAGE), officeCount());
+    return job.multipliedBy(1L + stagedRounds).plus(FILES);
   }
 
   private int officeCount() {

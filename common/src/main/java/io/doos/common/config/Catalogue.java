@@ -35,6 +35,10 @@ public final class Catalogue {
   public static final Setting<Integer> TCP_PORT =
       new Setting<>("tcp.port", Form.port(), "8568", "port of the doos protocol");
 
+  public static final Setting<Integer> HTTP_PORT =
+      new Setting<>(
+          "http.port", Form.port(), "8580", "port of the gateway's HTTP door: jobs and health");
+
   public static final Setting<TerminateFrom> TCP_TERMINATE =
       new Setting<>(
           "tcp.terminate",
@@ -362,6 +366,13 @@ public final class Catalogue {
           "2",
           "how many jobs beyond its offices a worker fetches ahead");
 
+  public static final Setting<Optional<Integer>> WORKER_HTTP_PORT =
+      new Setting<>(
+          "worker.http-port",
+          Form.optional(Form.port()),
+          "",
+          "port where a worker tells its health over HTTP, such as 8581; without it, nowhere");
+
   public static final Setting<Duration> STOP_GRACE =
       new Setting<>(
           "stop.grace",
@@ -384,6 +395,7 @@ public final class Catalogue {
       List.of(
           BIND_ADDRESS,
           TCP_PORT,
+          HTTP_PORT,
           TCP_TERMINATE,
           TCP_STATUS_FILE,
           TCP_MAX_FRAME,
@@ -432,6 +444,7 @@ public final class Catalogue {
           WORKER_NAME,
           WORKER_POOL,
           WORKER_STAGE,
+          WORKER_HTTP_PORT,
           STOP_GRACE,
           LOG_LEVEL,
           LOG_FORMAT);

@@ -78,6 +78,23 @@ public final class Settings {
     return setting.parse(text(setting));
   }
 
+  /**
+   * For settings without which the caller cannot begin.
+   *
+   * @throws BadSettingsException with all of {@code settings} that are empty
+   */
+  public void require(Setting<?>... settings) throws BadSettingsException {
+    var problems = new Problems();
+    for (var setting : settings) {
+      if (text(setting).isEmpty()) {
+        problems.add(
+            "%s is missing: set it in doos.yaml or as %s."
+                .formatted(setting.name(), setting.variable()));
+      }
+    }
+    problems.throwIfAny();
+  }
+
   /** Where the value of {@code setting} came from. */
   public Origin origin(Setting<?> setting) {
     var own = given.get(setting.name());

@@ -1,15 +1,21 @@
 package io.doos.common.farm;
 
+import io.doos.common.config.BadSettingsException;
 import io.doos.common.config.Catalogue;
 import io.doos.common.config.Secret;
 import io.doos.common.config.Setting;
 import io.doos.common.config.Settings;
+import io.doos.common.health.Check;
+import io.doos.common.health.HealthChecks;
+import io.doos.common.health.StoreProbe;
 import io.doos.common.job.Pool;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.RunTimes;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
 import io.doos.common.queue.LinkConfig;
+import io.doos.common.queue.LinkPhase;
+import io.doos.common.queue.LinkReport;
 import io.doos.common.queue.RabbitBroker;
 import io.doos.common.queue.Topology;
 import io.doos.common.store.ObjectStore;
@@ -17,6 +23,7 @@ import io.doos.common.store.S3ObjectStore;
 import io.doos.common.store.StoreFailure;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -33,17 +40,51 @@ public final class FarmLinks implements Service {
   private final S3ObjectStore store;
   private final RabbitBroker broker;
   private final JobLedger ledger;
+  private final HealthChecks checks;
   private final Closer closer = new Closer();
 
-  /** Connects to nothing yet. */
-  public FarmLinks(Settings settings, InstantSource clock) {
+  /**
+   * Connects to nothing yet.
+   *
+   * @throws BadSettingsException when the store's keys are missing; addresses have a default
+   */
+  public FarmLinks(Settings settings, InstantSource clock) throws BadSettingsException {
+    settings.require(Catalogue.STORE_ACCESS_KEY, Catalogue.STORE_SECRET_KEY);
+    for (var address : List.of(Catalogue.BROKER_URL, Catalogue.STORE_URL)) {
+      if (!settings.isSet(address)) {
+        log.info("{} is not set: this machine's own is looked for", address.name());
+      }
+    }
     this.store = closer.add(new S3ObjectStore(storeConfig(settings)));
     this.broker =
         new RabbitBroker(
             LinkConfig.of(settings.get(Catalogue.BROKER_URL).toString()),
             topology(settings),
             clock);
-    this.ledger = new JobLedger(store, clock, rules(settings));
+    this.ledger = ledger(settings, store, clock);
+    this.checks =
+        new HealthChecks(
+            List.of(),
+            List.of(
+                () -> check(broker.links().getFirst(), false),
+                () -> check(broker.links().getLast(), true),
+                new StoreProbe(store, clock)));
+  }
+
+  /** A ledger in {@code store} by the rules of the settings. */
+  public static JobLedger ledger(Settings settings, ObjectStore store, InstantSource clock) {
+    return new JobLedger(
+        store,
+        clock,
+        new JobLedger.Rules(
+            settings.get(Catalogue.JOB_MAX_ATTEMPTS),
+            settings.get(Catalogue.JOB_MAX_LOST),
+            settings.get(Catalogue.RETENTION),
+            new RunTimes(
+                settings.get(Catalogue.JOB_TIMEOUT),
+                settings.get(Catalogue.JOB_MAX_TIMEOUT),
+                settings.get(Catalogue.WATCHDOG_MAX_EXTENSIONS),
+                settings.get(Catalogue.WORKER_STAGE))));
   }
 
   /** What the settings want declared at the broker. */
@@ -95,16 +136,22 @@ public final class FarmLinks implements Service {
     return ledger;
   }
 
-  private static JobLedger.Rules rules(Settings settings) {
-    return new JobLedger.Rules(
-        settings.get(Catalogue.JOB_MAX_ATTEMPTS),
-        settings.get(Catalogue.JOB_MAX_LOST),
-        settings.get(Catalogue.RETENTION),
-        new RunTimes(
-            settings.get(Catalogue.JOB_TIMEOUT),
-            settings.get(Catalogue.JOB_MAX_TIMEOUT),
-            settings.get(Catalogue.WATCHDOG_MAX_EXTENSIONS),
-            settings.get(Catalogue.WORKER_STAGE)));
+  /** Whether broker and store can be used now: one check for each link, one for the store. */
+  public HealthChecks checks() {
+    return checks;
+  }
+
+  /**
+   * A check of a link.
+   *
+   * @param mayBeBlocked a blocked link still delivers and acks, but publishes nothing
+   */
+  private static Check check(LinkReport link, boolean mayBeBlocked) {
+    var name = "broker." + link.name();
+    var phase = link.phase().name().toLowerCase(Locale.ROOT);
+    var found = link.reason().isEmpty() ? phase : phase + ": " + link.reason();
+    var isOk = mayBeBlocked ? link.isUp() : link.phase() == LinkPhase.CONNECTED;
+    return new Check(name, isOk, found);
   }
 
   private static String key(Settings settings, Setting<Optional<Secret>> setting) {

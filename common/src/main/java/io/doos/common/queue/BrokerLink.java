@@ -17,8 +17,8 @@ import org.slf4j.event.Level;
 
 /**
  * One AMQP connection that comes back by itself, whether the broker starts late, dies, restarts or
- * is out of reach. Each change of its {@link LinkState.Phase} is logged: connecting, connected,
- * blocked, lost, closed. What a dead connection still reports never harms its successor.
+ * is out of reach. Each change of its {@link LinkPhase} is logged: connecting, connected, blocked,
+ * lost, closed. What a dead connection still reports never harms its successor.
  *
  * <p>A process uses two, one to publish and one to consume: a broker under a memory alarm stops
  * reading from every connection that published, its acks included. One virtual thread of its own
@@ -102,8 +102,12 @@ public final class BrokerLink implements Service {
     return state;
   }
 
-  /** Why it is not connected, or blocked; for error messages. */
-  synchronized String why() {
+  /** Where it is, and why it is not connected, or blocked. */
+  synchronized LinkReport report() {
+    return new LinkReport(name, state.phase(), why);
+  }
+
+  private synchronized String why() {
     return why;
   }
 
@@ -113,7 +117,7 @@ public final class BrokerLink implements Service {
 
   private void run() {
     try {
-      while (state().phase() != LinkState.Phase.CLOSED) {
+      while (state().phase() != LinkPhase.CLOSED) {
         live(state().incarnation());
         firstAttempt.complete(null);
         pause(backOff.after(state().failures()));
@@ -142,7 +146,7 @@ public final class BrokerLink implements Service {
     try {
       connection = url.open(name, config);
       var gone = watch(connection, incarnation);
-      topology.declare(connection);
+      topology.declare(connection, Mending.at(url));
       apply(new Event.Opened(incarnation), "");
       connections.come(connection);
       firstAttempt.complete(null);

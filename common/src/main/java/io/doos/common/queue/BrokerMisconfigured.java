@@ -12,20 +12,13 @@ public abstract sealed class BrokerMisconfigured extends Exception {
     super(why, cause);
   }
 
-  /** A queue or exchange of our name exists already, declared with other properties. */
+  /**
+   * A queue or exchange of our name exists already, declared with other properties, or of another
+   * type.
+   */
   public static final class Conflict extends BrokerMisconfigured {
-    Conflict(String kind, String name, String detail, String mend, Throwable cause) {
-      super(
-          "The "
-              + kind
-              + " '"
-              + name
-              + "' exists with other properties than doos needs ("
-              + detail
-              + "). When nothing in it is wanted any more, delete it with: "
-              + mend
-              + " ; doos then declares it again.",
-          cause);
+    Conflict(String why, Throwable cause) {
+      super(why, cause);
     }
   }
 

@@ -11,6 +11,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -22,7 +23,11 @@ import javax.net.ssl.SSLContext;
 record BrokerUrl(
     boolean tls, String host, int port, String virtualHost, String user, String password) {
 
-  private static final int NOT_ALLOWED = 530;
+  private static final String DEFAULT_USER = "guest";
+
+  /** What brokers close a connection with whose virtual host is not there, or not for this user. */
+  private static final Set<Integer> NO_VIRTUAL_HOST =
+      Set.of(AMQP.NOT_ALLOWED, AMQP.NOT_FOUND, AMQP.ACCESS_REFUSED);
 
   /**
    * @throws IllegalArgumentException saying what is wrong, without the credentials
@@ -82,16 +87,38 @@ record BrokerUrl(
       return factory.newConnection(Executors.newVirtualThreadPerTaskExecutor(), "doos " + name);
     } catch (AuthenticationFailureException e) {
       throw new BrokerMisconfigured.NotAllowed(
-          "The broker at " + this + " refuses user or password: check broker.url", e);
+          "The broker at "
+              + this
+              + " refuses user '"
+              + user
+              + "' with this password: check broker.url, or set the password anew with: "
+              + Mending.at(this).changePassword()
+              + (user.equals(DEFAULT_USER)
+                  ? " ('guest' may come from the broker's own machine only)"
+                  : ""),
+          e);
     } catch (IOException e) {
       if (e.getCause() instanceof ShutdownSignalException signal
           && signal.getReason() instanceof AMQP.Connection.Close close
-          && close.getReplyCode() == NOT_ALLOWED) {
-        throw new BrokerMisconfigured.NotAllowed(
-            "The broker at " + this + " refuses us: " + close.getReplyText(), e);
+          && NO_VIRTUAL_HOST.contains(close.getReplyCode())) {
+        throw noVirtualHost(close, e);
       }
       throw e;
     }
+  }
+
+  private BrokerMisconfigured noVirtualHost(AMQP.Connection.Close close, IOException e) {
+    var mending = Mending.at(this);
+    return new BrokerMisconfigured.NotAllowed(
+        "The broker at %s refuses user '%s' the virtual host '%s' (%s): check broker.url, or make it with: %s ; and give the rights that doos needs there with: %s"
+            .formatted(
+                this,
+                user,
+                virtualHost,
+                close.getReplyText(),
+                mending.addVirtualHost(),
+                mending.setPermissions()),
+        e);
   }
 
   /**

@@ -55,8 +55,9 @@ final class JobConsumer extends DefaultConsumer {
     this.clock = clock;
   }
 
-  void consume() throws IOException {
-    getChannel().basicConsume(Topology.queueOf(pool), false, tag, this);
+  void consume(ConsumerTimeout timeout) throws IOException {
+    getChannel()
+        .basicConsume(Topology.queueOf(pool), false, tag, false, false, timeout.argument(), this);
   }
 
   @Override

@@ -7,24 +7,7 @@ package io.doos.common.queue;
  * @param incarnation the number of the present attempt or connection, from 1
  * @param failures attempts that failed since a connection last stood
  */
-record LinkState(Phase phase, int incarnation, int failures) {
-
-  /**
-   * The phases: {@code CONNECTING → CONNECTED ⇄ BLOCKED → LOST → CONNECTING …}, and from any of
-   * them {@code CLOSED}.
-   */
-  enum Phase {
-    /** An attempt is under way. */
-    CONNECTING,
-    /** Connected, and everything of ours is declared. */
-    CONNECTED,
-    /** Connected, but the broker takes no messages: an alarm for memory or disk is on. */
-    BLOCKED,
-    /** Not connected; the next attempt waits for its back-off. */
-    LOST,
-    /** Closed by us, for good. */
-    CLOSED
-  }
+record LinkState(LinkPhase phase, int incarnation, int failures) {
 
   /** What can happen to a link. */
   sealed interface Event {
@@ -51,24 +34,25 @@ record LinkState(Phase phase, int incarnation, int failures) {
   }
 
   static LinkState first() {
-    return new LinkState(Phase.CONNECTING, 1, 0);
+    return new LinkState(LinkPhase.CONNECTING, 1, 0);
   }
 
   LinkState on(Event event) {
-    if (phase == Phase.CLOSED) {
+    if (phase == LinkPhase.CLOSED) {
       return this;
     }
     return switch (event) {
-      case Event.Opened(int of) when isPresent(of, Phase.CONNECTING) ->
-          new LinkState(Phase.CONNECTED, incarnation, 0);
-      case Event.Failed(int of) when isPresent(of, Phase.CONNECTING) ->
-          new LinkState(Phase.LOST, incarnation, failures + 1);
-      case Event.Blocked(int of) when isPresent(of, Phase.CONNECTED) -> with(Phase.BLOCKED);
-      case Event.Unblocked(int of) when isPresent(of, Phase.BLOCKED) -> with(Phase.CONNECTED);
-      case Event.Lost(int of) when of == incarnation && isUp() -> with(Phase.LOST);
-      case Event.Redial() when phase == Phase.LOST ->
-          new LinkState(Phase.CONNECTING, incarnation + 1, failures);
-      case Event.Close() -> with(Phase.CLOSED);
+      case Event.Opened(int of) when isPresent(of, LinkPhase.CONNECTING) ->
+          new LinkState(LinkPhase.CONNECTED, incarnation, 0);
+      case Event.Failed(int of) when isPresent(of, LinkPhase.CONNECTING) ->
+          new LinkState(LinkPhase.LOST, incarnation, failures + 1);
+      case Event.Blocked(int of) when isPresent(of, LinkPhase.CONNECTED) -> with(LinkPhase.BLOCKED);
+      case Event.Unblocked(int of) when isPresent(of, LinkPhase.BLOCKED) ->
+          with(LinkPhase.CONNECTED);
+      case Event.Lost(int of) when of == incarnation && isUp() -> with(LinkPhase.LOST);
+      case Event.Redial() when phase == LinkPhase.LOST ->
+          new LinkState(LinkPhase.CONNECTING, incarnation + 1, failures);
+      case Event.Close() -> with(LinkPhase.CLOSED);
       case Event.Opened _,
           Event.Failed _,
           Event.Blocked _,
@@ -81,14 +65,14 @@ record LinkState(Phase phase, int incarnation, int failures) {
 
   /** Whether a connection stands, be it blocked. */
   boolean isUp() {
-    return phase == Phase.CONNECTED || phase == Phase.BLOCKED;
+    return phase == LinkPhase.CONNECTED || phase == LinkPhase.BLOCKED;
   }
 
-  private boolean isPresent(int of, Phase expected) {
+  private boolean isPresent(int of, LinkPhase expected) {
     return of == incarnation && phase == expected;
   }
 
-  private LinkState with(Phase next) {
+  private LinkState with(LinkPhase next) {
     return new LinkState(next, incarnation, failures);
   }
 }

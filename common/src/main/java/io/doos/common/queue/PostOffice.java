@@ -56,8 +56,9 @@ final class PostOffice implements AutoCloseable {
    */
   Fate send(Letter letter) throws BrokerFailure, InterruptedException {
     var deadline = System.nanoTime() + config.confirmTimeout().toNanos();
-    if (link.state().phase() != LinkState.Phase.CONNECTED) {
-      throw new BrokerFailure.Unavailable("The broker is not available: " + link.why(), null);
+    var report = link.report();
+    if (report.phase() != LinkPhase.CONNECTED) {
+      throw new BrokerFailure.Unavailable("The broker is not available: " + report.reason(), null);
     }
     try {
       var outbox = outboxes.incarnation().get(left(deadline), TimeUnit.NANOSECONDS);

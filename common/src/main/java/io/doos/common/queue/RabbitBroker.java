@@ -3,6 +3,7 @@ package io.doos.common.queue;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * A RabbitMQ, or whatever else speaks AMQP 0-9-1 with publisher confirms, over two links: one to
@@ -79,13 +80,24 @@ public final class RabbitBroker implements Broker, Service {
     return new RabbitQueues(consuming);
   }
 
+  /** Both links as they are now: first the one that publishes, then the one that consumes. */
+  public List<LinkReport> links() {
+    return List.of(publishing.report(), consuming.report());
+  }
+
   /** Whether jobs can be published now; for readiness, not as a promise. */
   public boolean isUp() {
-    return publishing.state().phase() == LinkState.Phase.CONNECTED && consuming.state().isUp();
+    return publishing.report().phase() == LinkPhase.CONNECTED && consuming.report().isUp();
   }
 
   /** Why it is not up, in a few words without credentials; empty when it is. */
   public String why() {
-    return isUp() ? "" : publishing.why().isEmpty() ? consuming.why() : publishing.why();
+    return isUp()
+        ? ""
+        : links().stream()
+            .filter(link -> link.phase() != LinkPhase.CONNECTED)
+            .map(LinkReport::reason)
+            .findFirst()
+            .orElse("");
   }
 }

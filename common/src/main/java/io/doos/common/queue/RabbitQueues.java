@@ -23,7 +23,8 @@ final class RabbitQueues implements Queues {
   public long ready(Pool pool) throws BrokerFailure {
     var connection = link.connection().getNow(null);
     if (connection == null) {
-      throw new BrokerFailure.Unavailable("The broker is not available: " + link.why(), null);
+      throw new BrokerFailure.Unavailable(
+          "The broker is not available: " + link.report().reason(), null);
     }
     try {
       return count(connection, pool);

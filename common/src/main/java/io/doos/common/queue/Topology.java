@@ -1,10 +1,7 @@
 package io.doos.common.queue;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BuiltinExchangeType;
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ShutdownSignalException;
 import io.doos.common.job.Pool;
 import io.doos.common.status.State;
 import java.io.IOException;
@@ -12,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The names of our exchanges and queues and what they are declared with: one set of arguments that
@@ -41,8 +37,6 @@ public record Topology(Set<Pool> pools) {
   /** Header of a message that a janitor published again for a job that it found lost. */
   public static final String RECOVERED_HEADER = "x-doos-recovered";
 
-  private static final int PRECONDITION_FAILED = 406;
-
   /**
    * A delivery limit that nothing reaches: attempts are counted in the store. RabbitMQ 4 limits to
    * 20 by itself, and 3.10 takes -1 for "drop at once".
@@ -51,7 +45,8 @@ public record Topology(Set<Pool> pools) {
 
   /**
    * A quorum queue that is full refuses (a policy may set its length), where the default drops the
-   * oldest. The last two are Qpid's words for a dead-letter exchange.
+   * oldest. The last three are Qpid's words: for a dead-letter exchange, and for ten priorities,
+   * which quorum queues have without a word (RabbitMQ 4) or not at all (3).
    */
   private static final Map<String, Object> JOB_QUEUE =
       Map.of(
@@ -68,7 +63,9 @@ public record Topology(Set<Pool> pools) {
           "alternateBinding",
           Map.of("destination", DEAD),
           "x-qpid-maximum-delivery-count",
-          1);
+          1,
+          "x-qpid-priorities",
+          10);
 
   private static final Map<String, Object> DEAD_QUEUE =
       Map.of("x-queue-type", "quorum", "x-delivery-limit", DELIVERY_LIMIT);
@@ -94,77 +91,32 @@ public record Topology(Set<Pool> pools) {
    * Declares everything; what exists with the same properties is left alone.
    *
    * @throws BrokerMisconfigured when something of our name has other properties, or the user may
-   *     not declare it
+   *     not use it
    * @throws IOException when the connection broke meanwhile
    */
-  void declare(Connection connection) throws BrokerMisconfigured, IOException, TimeoutException {
+  void declare(Connection connection, Mending mending)
+      throws BrokerMisconfigured, IOException, TimeoutException {
     var channel = connection.createChannel();
     if (channel == null) {
       throw new IOException("the broker gives no channel");
     }
-    exchange(channel, DEAD, BuiltinExchangeType.FANOUT, Map.of());
-    queue(channel, DEAD, DEAD_QUEUE);
-    channel.queueBind(DEAD, DEAD, "");
-    exchange(channel, JOBS, BuiltinExchangeType.DIRECT, JOBS_EXCHANGE);
-    exchange(channel, EVENTS, BuiltinExchangeType.TOPIC, Map.of());
-    exchange(channel, CONTROL, BuiltinExchangeType.FANOUT, Map.of());
+    var declaration = new Declaration(channel, mending);
+    declaration.exchange(DEAD, BuiltinExchangeType.FANOUT, Map.of());
+    declaration.queue(DEAD, DEAD_QUEUE);
+    declaration.bind(DEAD, DEAD, "");
+    declaration.exchange(JOBS, BuiltinExchangeType.DIRECT, JOBS_EXCHANGE);
+    declaration.exchange(EVENTS, BuiltinExchangeType.TOPIC, Map.of());
+    declaration.exchange(CONTROL, BuiltinExchangeType.FANOUT, Map.of());
     for (var pool : pools) {
-      declare(channel, pool);
+      declare(declaration, pool);
     }
+    declaration.requireRightToPublish();
     channel.close();
   }
 
   /** Declares the queue of one pool, bound for direct publishers. */
-  static void declare(Channel channel, Pool pool) throws BrokerMisconfigured, IOException {
-    queue(channel, queueOf(pool), JOB_QUEUE);
-    channel.queueBind(queueOf(pool), JOBS, pool.name());
-  }
-
-  private static void exchange(
-      Channel channel, String name, BuiltinExchangeType type, Map<String, Object> arguments)
-      throws BrokerMisconfigured, IOException {
-    try {
-      channel.exchangeDeclare(name, type, true, false, arguments);
-    } catch (IOException e) {
-      throw misconfigured("exchange", name, "rabbitmqadmin delete exchange name=" + name, e);
-    }
-  }
-
-  private static void queue(Channel channel, String name, Map<String, Object> arguments)
-      throws BrokerMisconfigured, IOException {
-    try {
-      channel.queueDeclare(name, true, false, false, arguments);
-    } catch (IOException e) {
-      throw misconfigured("queue", name, "rabbitmqctl delete_queue " + name, e);
-    }
-  }
-
-  private static BrokerMisconfigured misconfigured(
-      String kind, String name, String mend, IOException e) throws IOException {
-    var refusal = refusal(e);
-    if (refusal == null) {
-      throw e;
-    }
-    return switch (refusal.getReplyCode()) {
-      case PRECONDITION_FAILED ->
-          new BrokerMisconfigured.Conflict(kind, name, refusal.getReplyText(), mend, e);
-      case AMQP.ACCESS_REFUSED ->
-          new BrokerMisconfigured.NotAllowed(
-              "The broker does not let this user declare the "
-                  + kind
-                  + " '"
-                  + name
-                  + "': "
-                  + refusal.getReplyText(),
-              e);
-      default -> throw e;
-    };
-  }
-
-  private static AMQP.Channel.@Nullable Close refusal(IOException e) {
-    return e.getCause() instanceof ShutdownSignalException signal
-            && signal.getReason() instanceof AMQP.Channel.Close close
-        ? close
-        : null;
+  static void declare(Declaration declaration, Pool pool) throws BrokerMisconfigured, IOException {
+    declaration.queue(queueOf(pool), JOB_QUEUE);
+    declaration.bind(queueOf(pool), JOBS, pool.name());
   }
 }

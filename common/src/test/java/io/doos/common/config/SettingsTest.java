@@ -209,6 +209,22 @@ class SettingsTest {
   }
 
   @Test
+  void whatIsRequiredAndMissingIsToldAtOnceWithItsNames() throws Exception {
+    var keys = List.of(Catalogue.STORE_ACCESS_KEY, Catalogue.STORE_SECRET_KEY);
+    var given = load("store.access-key: a\nstore.secret-key: b\n");
+
+    given.require(keys.toArray(Setting<?>[]::new));
+    assertThat(
+            catchThrowableOfType(
+                    BadSettingsException.class,
+                    () -> Settings.defaults().require(keys.toArray(Setting<?>[]::new)))
+                .problems())
+        .containsExactly(
+            "store.access-key is missing: set it in doos.yaml or as DOOS_STORE_ACCESS_KEY.",
+            "store.secret-key is missing: set it in doos.yaml or as DOOS_STORE_SECRET_KEY.");
+  }
+
+  @Test
   void everySettingIsInTheCatalogueOnceAndDescribedInALine() throws Exception {
     var constants =
         Arrays.stream(Catalogue.class.getFields())

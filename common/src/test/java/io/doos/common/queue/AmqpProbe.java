@@ -43,6 +43,22 @@ public final class AmqpProbe implements AutoCloseable {
     channel.queueDeclare(queue, true, false, false, arguments);
   }
 
+  /** Declares a durable exchange. */
+  public void declareExchange(String exchange, String type) throws Exception {
+    channel.exchangeDeclare(exchange, type, true);
+  }
+
+  /** Binds a queue to an exchange. */
+  public void bind(String queue, String exchange, String key) throws Exception {
+    channel.queueBind(queue, exchange, key);
+  }
+
+  /** Publishes an empty message and waits for the confirm. */
+  public void publish(String exchange, String key) throws Exception {
+    channel.basicPublish(exchange, key, new AMQP.BasicProperties(), new byte[0]);
+    channel.waitForConfirmsOrDie(10_000);
+  }
+
   /** Deletes a queue with all that is in it. */
   public void delete(String queue) throws Exception {
     channel.queueDelete(queue);

@@ -141,7 +141,7 @@ public final class FakeBroker implements Broker {
 
   @Override
   public Deliveries deliveries() {
-    return (pool, limit, taker) -> {
+    return (pool, limit, _, taker) -> {
       var subscription = new FakeSubscription(pool, limit, taker);
       synchronized (this) {
         queueOf(pool);

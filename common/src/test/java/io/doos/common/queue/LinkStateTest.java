@@ -3,7 +3,6 @@ package io.doos.common.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doos.common.queue.LinkState.Event;
-import io.doos.common.queue.LinkState.Phase;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,13 +20,13 @@ class LinkStateTest {
   @Test
   void aLostLinkDialsAgainAsTheNextIncarnation() {
     assertThat(after(new Event.Opened(1), new Event.Lost(1), new Event.Redial()))
-        .isEqualTo(new LinkState(Phase.CONNECTING, 2, 0));
+        .isEqualTo(new LinkState(LinkPhase.CONNECTING, 2, 0));
   }
 
   @Test
   void failuresAreCountedUntilAConnectionStands() {
     var twice = after(new Event.Failed(1), new Event.Redial(), new Event.Failed(2));
-    assertThat(twice).isEqualTo(new LinkState(Phase.LOST, 2, 2));
+    assertThat(twice).isEqualTo(new LinkState(LinkPhase.LOST, 2, 2));
     assertThat(twice.on(new Event.Redial()).on(new Event.Opened(3)).failures()).isZero();
   }
 
@@ -50,8 +49,8 @@ class LinkStateTest {
   void aBlockedLinkStandsAndCanBeLost() {
     var blocked = after(new Event.Opened(1), new Event.Blocked(1));
     assertThat(blocked.isUp()).isTrue();
-    assertThat(blocked.on(new Event.Unblocked(1)).phase()).isEqualTo(Phase.CONNECTED);
-    assertThat(blocked.on(new Event.Lost(1)).phase()).isEqualTo(Phase.LOST);
+    assertThat(blocked.on(new Event.Unblocked(1)).phase()).isEqualTo(LinkPhase.CONNECTED);
+    assertThat(blocked.on(new Event.Lost(1)).phase()).isEqualTo(LinkPhase.LOST);
   }
 
   @Test

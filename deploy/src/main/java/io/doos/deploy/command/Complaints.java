@@ -1,8 +1,10 @@
 package io.doos.deploy.command;
 
 import io.doos.common.config.BadSettingsException;
+import io.doos.common.queue.BrokerMisconfigured;
 import io.doos.common.store.StoreFailure;
 import io.doos.deploy.client.ClientFailure;
+import io.doos.worker.office.OfficeFailure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +22,8 @@ record Complaints(Shell shell) implements IExecutionExceptionHandler {
       case ClientFailure failure -> complain(failure.getMessage(), exitCode(failure));
       case StoreFailure failure ->
           complain("The store: " + failure.getMessage(), exitCode(failure));
+      case BrokerMisconfigured broker -> complain(broker.getMessage(), ExitCode.USAGE);
+      case OfficeFailure office -> complain(office.getMessage(), ExitCode.USAGE);
       case NoSuchFileException absent ->
           complain(absent.getFile() + ": there is no such file.", ExitCode.USAGE);
       case AccessDeniedException denied ->

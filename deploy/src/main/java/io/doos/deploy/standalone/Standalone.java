@@ -45,7 +45,7 @@ public final class Standalone implements Service {
     try {
       var linked = withEmbeddedParts();
       var links = closer.start(new FarmLinks(linked, clock));
-      closer.start(new Worker(linked, links, clock));
+      var worker = closer.start(new Worker(linked, Worker.Farm.of(links), clock));
       var farm =
           new Gateway.Farm(
               links.store(),
@@ -53,7 +53,8 @@ public final class Standalone implements Service {
               links.broker().jobs(),
               links.broker().control(),
               clock);
-      gateway = closer.start(new Gateway(GatewaySettings.of(linked), farm, terminate));
+      var around = worker.checks().and(links.checks());
+      gateway = closer.start(new Gateway(GatewaySettings.of(linked), farm, around, terminate));
       closer.start(
           new Janitor(
               GatewaySettings.janitor(linked),

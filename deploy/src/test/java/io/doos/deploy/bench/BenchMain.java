@@ -1,5 +1,6 @@
 package io.doos.deploy.bench;
 
+import io.doos.common.job.Ticket;
 import io.doos.deploy.farm.FarmProcess;
 import io.doos.worker.office.FolderTree;
 import java.io.PrintStream;
@@ -18,6 +19,7 @@ public final class BenchMain {
   private static final Duration WARM_UP = Duration.ofSeconds(3);
   private static final Duration ROUND = Duration.ofSeconds(3);
   private static final int ROUNDS = 2;
+  private static final int IDLE_CONNECTIONS = 9_990; // a gateway takes 10,000
 
   private final Path folder;
   private final List<String> doos;
@@ -142,13 +144,29 @@ public final class BenchMain {
     try (var farm =
         FarmProcess.start(
             doos, folder.resolve("farm"), "office.count=1", "worker.pool=somewhere-else")) {
-      GatewayLoad.measure(farm.client(), trivial, WARM_UP);
-      var load = GatewayLoad.measure(farm.client(), trivial, ROUND);
-      out.printf(
-          "Gateway alone: %.0f submits/s, %.0f status polls/s; JVM: %s%n",
-          load.submitsPerSecond(), load.pollsPerSecond(), ResidentMemory.of(farm.pid()));
+      try (var store = farm.store()) {
+        GatewayLoad.measure(farm.client(), store, trivial, WARM_UP);
+        show(GatewayLoad.measure(farm.client(), store, trivial, ROUND));
+      }
+      try (var idle = IdleConnections.open(farm.port(), IDLE_CONNECTIONS)) {
+        farm.client().delete(new Ticket("1")); // it still answers
+        out.printf(
+            "  with %,d idle connections: %s%n", idle.count(), ResidentMemory.of(farm.pid()));
+      }
     }
     out.printf("Load average at the end: %s%n", load());
+  }
+
+  private void show(GatewayLoad load) {
+    out.println("Gateway alone");
+    out.printf(
+        "  durable submit, ms: p50 %.1f, p95 %.1f%n", load.submit().ms(50), load.submit().ms(95));
+    out.printf(
+        "  %.0f submits/s are %.2f of the %.0f creates/s of the store, which a submit needs one of%n",
+        load.submitsPerSecond(),
+        load.submitsPerSecond() / load.createsPerSecond(),
+        load.createsPerSecond());
+    out.printf("  %.0f status polls/s%n", load.pollsPerSecond());
   }
 
   private static String load() throws Exception {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,9 +27,9 @@ public final class PrivateRabbit implements AutoCloseable {
 
   private final Path folder;
   private final int port = FreePort.next();
-  private final int epmdPort = FreePort.next();
+  private final int epmdPort;
   private final Map<String, String> environment;
-  private final Process epmd;
+  private final @Nullable Process epmd;
   private @Nullable Process node;
 
   /**
@@ -38,7 +39,8 @@ public final class PrivateRabbit implements AutoCloseable {
    */
   public PrivateRabbit(Path folder) throws Exception {
     this.folder = folder;
-    this.environment = environment(folder);
+    this.epmdPort = FreePort.next();
+    this.environment = environment(folder.resolve("home"));
     Files.createDirectories(folder.resolve("home"));
     Files.writeString(folder.resolve("enabled_plugins"), "[].\n");
     // a node would start one that outlives it
@@ -51,9 +53,38 @@ public final class PrivateRabbit implements AutoCloseable {
     }
   }
 
-  private Map<String, String> environment(Path folder) {
+  /**
+   * Starts one more node of the cluster that {@code first} is in, and waits until it can be used.
+   *
+   * @param folder for everything that it writes
+   * @param first outlives it
+   */
+  public PrivateRabbit(Path folder, PrivateRabbit first) throws Exception {
+    this.folder = folder;
+    this.epmdPort = first.epmdPort;
+    this.environment = environment(first.folder.resolve("home"));
+    this.epmd = null;
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("enabled_plugins"), "[].\n");
+    try {
+      start();
+      control("stop_app");
+      control("join_cluster", first.name());
+      control("start_app");
+      awaitUsable();
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  private String name() {
+    return "doos-test-" + port + "@localhost";
+  }
+
+  private Map<String, String> environment(Path home) {
     return Map.ofEntries(
-        Map.entry("RABBITMQ_NODENAME", "doos-test-" + port + "@localhost"),
+        Map.entry("RABBITMQ_NODENAME", name()),
         Map.entry("RABBITMQ_NODE_PORT", "" + port),
         Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
         Map.entry("RABBITMQ_DIST_PORT", "" + FreePort.next()),
@@ -65,7 +96,12 @@ public final class PrivateRabbit implements AutoCloseable {
         Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("enabled_plugins").toString()),
         Map.entry("RABBITMQ_CONFIG_FILE", folder.resolve("none").toString()),
         Map.entry("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+sbwt none"),
-        Map.entry("HOME", folder.resolve("home").toString()));
+        Map.entry("HOME", home.toString()));
+  }
+
+  /** Where it listens, also when it was killed and starts again. */
+  public int port() {
+    return port;
   }
 
   /** How a client reaches it. */
@@ -75,8 +111,13 @@ public final class PrivateRabbit implements AutoCloseable {
 
   /** Starts the node again, on the data that it had, and waits until it can be used. */
   public void start() throws Exception {
-    var started = run("node", List.of(BIN.resolve("rabbitmq-server").toString()));
-    node = started;
+    node = run("node", List.of(BIN.resolve("rabbitmq-server").toString()));
+    awaitUsable();
+  }
+
+  /** Waits until the node that was started can be used. */
+  public void awaitUsable() throws Exception {
+    var started = Objects.requireNonNull(node);
     var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (!isUsable()) {
       if (!started.isAlive() || System.nanoTime() > deadline) {
@@ -103,10 +144,20 @@ public final class PrivateRabbit implements AutoCloseable {
     }
   }
 
+  /** Runs a command line as an operator on the broker's machine would. */
+  public void shell(String command) throws Exception {
+    var process = run("shell", List.of("sh", "-c", "PATH=" + BIN + ":$PATH; " + command));
+    if (process.waitFor() != 0) {
+      throw new IOException("'" + command + "' failed:\n" + output("shell"));
+    }
+  }
+
   @Override
   public void close() {
     kill();
-    end(epmd);
+    if (epmd != null) {
+      end(epmd);
+    }
   }
 
   private boolean isUsable() {

@@ -3,6 +3,7 @@ package io.doos.deploy.broker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.doos.common.job.JobMessage;
 import io.doos.common.job.Pool;
@@ -12,13 +13,17 @@ import io.doos.common.ledger.JobRecord;
 import io.doos.common.queue.AmqpProbe;
 import io.doos.common.queue.Broker;
 import io.doos.common.queue.BrokerFailure;
-import io.doos.common.queue.BrokerMisconfigured;
 import io.doos.common.queue.Delivery;
 import io.doos.common.queue.Inbox;
 import io.doos.common.queue.LinkConfig;
+import io.doos.common.queue.LinkPhase;
+import io.doos.common.queue.LinkReport;
 import io.doos.common.queue.RabbitBroker;
 import io.doos.common.queue.Topology;
 import io.doos.common.queue.WiredBrokerContract;
+import io.doos.common.status.Result;
+import io.doos.common.status.State;
+import io.doos.common.status.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +105,7 @@ class RabbitBrokerTest implements WiredBrokerContract {
     return new RabbitBroker(config, new Topology(Set.of(pool)), InstantSource.system());
   }
 
-  private static JobRecord job(Pool pool, String ticket) {
+  static JobRecord job(Pool pool, String ticket) {
     var message =
         new JobMessage(
             new Ticket(ticket),
@@ -111,6 +116,18 @@ class RabbitBrokerTest implements WiredBrokerContract {
             JobMessage.Limits.DEFAULT,
             null);
     return new JobRecord(message, pool, null, null, null, Map.of());
+  }
+
+  static Status done(String ticket) {
+    return new Status(
+        new Ticket(ticket),
+        State.DONE,
+        new Status.Run(1, 2, "w", null),
+        new Status.Times(THEN, THEN, THEN),
+        new Result("output/t/result-1.zip", 22, "0".repeat(64), List.of(), false),
+        null,
+        null,
+        null);
   }
 
   private Pool knownPool() throws Exception {
@@ -182,6 +199,11 @@ class RabbitBrokerTest implements WiredBrokerContract {
     try (var late = newBroker(rabbit.url(), Pool.DEFAULT)) {
       late.start();
       assertThat(late.isUp()).isFalse();
+      assertThat(late.links())
+          .allSatisfy(link -> {
+            assertThat(link.isUp()).isFalse();
+            assertThat(link.reason()).isNotEmpty().doesNotContain("guest");
+          });
       assertThatThrownBy(() -> late.jobs().publish(job(Pool.DEFAULT, "t1")))
           .isInstanceOf(BrokerFailure.Unavailable.class)
           .hasMessageContaining("not available");
@@ -226,6 +248,13 @@ class RabbitBrokerTest implements WiredBrokerContract {
       try {
         assertThatThrownBy(() -> publishUntilUnavailable(pool))
             .isInstanceOf(BrokerFailure.Unavailable.class);
+        // told only to a link that publishes; the other one goes on
+        assertThat(broker.links())
+            .extracting(LinkReport::name, LinkReport::phase)
+            .containsExactly(
+                tuple("publish", LinkPhase.BLOCKED), tuple("consume", LinkPhase.CONNECTED));
+        assertThat(broker.links().getFirst().reason()).contains("takes no messages for now");
+        assertThat(broker.isUp()).isFalse();
         delivery.ack();
       } finally {
         rabbit.control("set_vm_memory_high_watermark", "0.4");
@@ -239,31 +268,6 @@ class RabbitBrokerTest implements WiredBrokerContract {
   private void publishUntilUnavailable(Pool pool) throws Exception {
     while (true) {
       broker.jobs().publish(job(pool, "t-" + UUID.randomUUID()));
-    }
-  }
-
-  @Test
-  void aQueueWithOtherArgumentsIsNamedWithTheCommandThatMendsIt() throws Exception {
-    var pool = new Pool("other");
-    probe.declare("doos.jobs.other", Map.of());
-    try (var misfit = newBroker(rabbit.url(), pool)) {
-      assertThatThrownBy(misfit::start)
-          .isInstanceOf(BrokerMisconfigured.Conflict.class)
-          .hasMessageContaining("'doos.jobs.other' exists with other properties")
-          .hasMessageContaining("inequivalent arg")
-          .hasMessageContaining("rabbitmqctl delete_queue doos.jobs.other");
-    } finally {
-      probe.delete("doos.jobs.other");
-    }
-  }
-
-  @Test
-  void aWrongPasswordIsToldWithoutShowingIt() {
-    try (var stranger = newBroker(rabbit.url().replace(":guest@", ":hush@"), Pool.DEFAULT)) {
-      assertThatThrownBy(stranger::start)
-          .isInstanceOf(BrokerMisconfigured.NotAllowed.class)
-          .hasMessageContaining("refuses user or password")
-          .hasMessageNotContaining("hush");
     }
   }
 

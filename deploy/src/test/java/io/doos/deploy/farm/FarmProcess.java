@@ -1,9 +1,13 @@
 package io.doos.deploy.farm;
 
+import io.doos.common.config.Catalogue;
+import io.doos.common.store.ObjectStore;
+import io.doos.common.store.S3ObjectStore;
 import io.doos.deploy.client.DoosClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,13 +27,16 @@ public final class FarmProcess implements AutoCloseable {
   private static final long START_SECONDS = 120;
 
   private final Process process;
+  private final Path data;
   private final Path log;
   final int port;
   final int brokerPort;
   final int storePort;
 
-  private FarmProcess(Process process, Path log, int port, int brokerPort, int storePort) {
+  private FarmProcess(
+      Process process, Path data, Path log, int port, int brokerPort, int storePort) {
     this.process = process;
+    this.data = data;
     this.log = log;
     this.port = port;
     this.brokerPort = brokerPort;
@@ -67,7 +74,7 @@ public final class FarmProcess implements AutoCloseable {
     var process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
-      return new FarmProcess(process, log, awaitReady(process, log), brokerPort, storePort);
+      return new FarmProcess(process, data, log, awaitReady(process, log), brokerPort, storePort);
     } catch (IOException | InterruptedException | RuntimeException e) {
       process.destroyForcibly().waitFor();
       throw e;
@@ -104,6 +111,23 @@ public final class FarmProcess implements AutoCloseable {
   public DoosClient client() {
     return new DoosClient(
         new DoosClient.Config("127.0.0.1", port, Duration.ofSeconds(5), Duration.ofSeconds(60)));
+  }
+
+  /** Its embedded store, past the farm; the caller closes it. */
+  public ObjectStore store() throws IOException {
+    var keys = Files.readAllLines(data.resolve("store").resolve("keys"));
+    return new S3ObjectStore(
+        new S3ObjectStore.Config(
+            URI.create("http://127.0.0.1:" + storePort),
+            Catalogue.STORE_BUCKET.defaultText(),
+            null,
+            keys.get(0),
+            keys.get(1),
+            S3ObjectStore.Timeouts.DEFAULT));
+  }
+
+  public int port() {
+    return port;
   }
 
   public long pid() {

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what can only be asked for from outside. */
-final class Until {
+public final class Until {
 
   private static final long PATIENCE_SECONDS = 90;
   private static final long PAUSE_MS = 20;
@@ -13,7 +13,7 @@ final class Until {
   private Until() {}
 
   /** Asks again and again until {@code condition} holds; fails after a minute and a half. */
-  static void holds(Callable<Boolean> condition) throws Exception {
+  public static void holds(Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.call()) {
       if (System.nanoTime() > deadline) {

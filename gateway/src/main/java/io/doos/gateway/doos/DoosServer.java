@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,7 @@ public final class DoosServer implements Service {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("doos-session-", 0).factory());
   private final ScheduledThreadPoolExecutor clock;
   private final ServerSocket listener;
+  private volatile @Nullable Thread acceptor;
 
   /**
    * A server that is not listening yet.
@@ -99,8 +101,14 @@ public final class DoosServer implements Service {
               + e.getMessage(),
           e);
     }
-    Thread.ofPlatform().daemon().name("doos-accept").start(this::acceptAll);
+    acceptor = Thread.ofPlatform().daemon().name("doos-accept").start(this::acceptAll);
     log.info("The doos door is open at {}", listener.getLocalSocketAddress());
+  }
+
+  /** Whether it takes connections: from its start until its close, or a fault of ours. */
+  public boolean isServing() {
+    var thread = acceptor;
+    return thread != null && thread.isAlive() && !listener.isClosed();
   }
 
   /** The port it listens at, once started. */

@@ -3,6 +3,7 @@ package io.doos.gateway.intake;
 import io.doos.common.job.InputFile;
 import io.doos.common.job.JobJson;
 import io.doos.common.job.JobMessage;
+import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.JobRecord;
@@ -88,7 +89,7 @@ public final class Intake {
       publisher.publish(job);
     } catch (BrokerFailure e) {
       withdraw(job.ticket());
-      throw refusal(e);
+      throw refusal(e, job.pool());
     } catch (InterruptedException e) {
       withdraw(job.ticket());
       throw e;
@@ -195,14 +196,14 @@ public final class Intake {
     };
   }
 
-  private static Refusal refusal(BrokerFailure failure) {
+  private static Refusal refusal(BrokerFailure failure, Pool pool) {
     log.warn("The broker failed", failure);
     return switch (failure) {
       case BrokerFailure.Unavailable _ ->
           new Refusal.TryLater("The message broker does not answer", failure);
       case BrokerFailure.Refused _ -> new Refusal.TryLater("The queue is full", failure);
       case BrokerFailure.NoSuchPool _ ->
-          new Refusal.TryLater("No queue takes jobs of this pool", failure);
+          new Refusal.TryLater("No worker has ever served pool '" + pool + "'", failure);
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.doos.gateway.results;
 
 import io.doos.common.job.Ticket;
+import io.doos.common.ledger.Commit;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.queue.Control;
 import io.doos.common.status.Result;
@@ -73,6 +74,31 @@ public final class Results {
       if (ledger.delete(ticket)) {
         control.publishWithdrawn(ticket);
       }
+    } catch (StoreFailure e) {
+      throw unavailable(e);
+    }
+  }
+
+  /**
+   * Ends a job CANCELLED unless it has ended; one that waits will not start, one that runs is
+   * stopped within seconds.
+   *
+   * @return how the job is now: cancelled, or how it had ended before; empty when there is none
+   */
+  public Optional<Status> cancel(Ticket ticket) throws Unavailable {
+    try {
+      var commit = ledger.cancel(ticket, "A client cancelled it");
+      if (commit.isEmpty()) {
+        return Optional.empty();
+      }
+      return switch (commit.get()) {
+        case Commit.Committed(var status) -> {
+          control.publishWithdrawn(ticket);
+          yield Optional.of(status);
+        }
+        case Commit.TooLate(var status) -> Optional.of(status);
+        case Commit.Deleted _ -> Optional.empty();
+      };
     } catch (StoreFailure e) {
       throw unavailable(e);
     }

@@ -371,7 +371,7 @@ class ProtocolTest {
   void aBrokerThatDoesNotConfirmIsToldAndTheJobIsCancelledBeforeThat() throws Exception {
     farm.broker().refuseNext(1);
     assertRefused("", "The queue is full");
-    assertRefused(";pool=nobodys", "No queue takes jobs of this pool");
+    assertRefused(";pool=nobodys", "No worker has ever served pool 'nobodys'");
     farm.broker().goDown();
     assertRefused("", "The message broker does not answer");
   }

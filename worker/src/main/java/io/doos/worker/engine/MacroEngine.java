@@ -8,7 +8,6 @@ import io.doos.common.status.JobError;
 import io.doos.worker.office.Office;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs StarBasic macros as they are: once, unwrapped, so that their own error handling is what it
@@ -20,9 +19,6 @@ public final class MacroEngine implements Engine {
 
   /** The Basic library that a job's modules are loaded into. */
   static final String LIBRARY = "DoosJob";
-
-  private static final long DEATH_KNOWN_WITHIN_MS = 2000;
-  private static final long DEATH_POLL_MS = 5;
 
   private final OfficeBasics basics;
   private final Diagnosis diagnosis = new Diagnosis();
@@ -48,10 +44,10 @@ public final class MacroEngine implements Engine {
     try {
       return run(macro, sources, task);
     } catch (com.sun.star.lang.DisposedException e) {
-      return new EngineResult.OfficeLost(death(task.lease().office()));
+      return new EngineResult.OfficeLost(OfficeTrouble.death(task.lease().office()));
     } catch (com.sun.star.uno.RuntimeException e) {
       task.lease().spoil();
-      return new EngineResult.Failed(officeFailure(e));
+      return new EngineResult.Failed(OfficeTrouble.error(e, ErrorCode.MACRO_ERROR));
     }
   }
 
@@ -108,16 +104,6 @@ public final class MacroEngine implements Engine {
         null);
   }
 
-  private static JobError officeFailure(com.sun.star.uno.RuntimeException e) {
-    var message = String.valueOf(e.getMessage());
-    return message.contains("bad_alloc")
-        ? JobError.of(
-            ErrorCode.OUT_OF_MEMORY, "the macro asked for more memory than an office may have")
-        : JobError.of(
-            ErrorCode.MACRO_ERROR,
-            "the office failed under the macro: " + e.getClass().getName() + ": " + message);
-  }
-
   private static Object[] arguments(List<?> values) {
     return values.stream().map(MacroEngine::argument).toArray();
   }
@@ -129,16 +115,5 @@ public final class MacroEngine implements Engine {
       case Long number when number == number.intValue() -> number.intValue();
       default -> value;
     };
-  }
-
-  /** Its bridge is gone; that its process is, and why, may be known a moment later. */
-  private static Office.Death death(Office office) throws InterruptedException {
-    for (var waitedMs = 0L; waitedMs < DEATH_KNOWN_WITHIN_MS; waitedMs += DEATH_POLL_MS) {
-      if (office.death() != Office.Death.NONE) {
-        return office.death();
-      }
-      TimeUnit.MILLISECONDS.sleep(DEATH_POLL_MS);
-    }
-    return Office.Death.ITSELF;
   }
 }

@@ -73,7 +73,8 @@ final class OfficeBasic {
     return found;
   }
 
-  private <T> T service(Class<T> type, String name) {
+  /** A new instance, or the one there is, of the office's service {@code name}. */
+  <T> T service(Class<T> type, String name) {
     try {
       return query(type, services.createInstanceWithContext(name, context));
     } catch (com.sun.star.uno.RuntimeException e) {

@@ -17,8 +17,8 @@ final class JailChoice {
 
   private static final String REMEDY =
       "To mend it: install bubblewrap (apt-get install bubblewrap); in a container allow user"
-          + " namespaces (security_opt: seccomp=unconfined, systempaths=unconfined,"
-          + " apparmor=unconfined); on Ubuntu 24.04 as another user than root, set"
+          + " namespaces (security_opt: seccomp=deploy/docker/seccomp.json, systempaths=unconfined,"
+          + " apparmor=unconfined; docs/containers.md has more); on Ubuntu 24.04 as another user than root, set"
           + " kernel.apparmor_restrict_unprivileged_userns=0; as another user than root, let it own"
           + " the data folder. Or set jail=preferred, and macros will see this machine's files and"
           + " network.";

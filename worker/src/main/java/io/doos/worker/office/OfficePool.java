@@ -3,8 +3,9 @@ package io.doos.worker.office;
 import io.doos.common.life.Service;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Keeps offices ready and lends them out, each to one borrower at a time and to one tenant in its
@@ -70,7 +71,7 @@ public final class OfficePool implements Service {
   private final Upkeep upkeep;
   private final InstantSource clock;
   private final Seats seats;
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
   /**
    * A pool that starts nothing yet.
@@ -135,6 +136,16 @@ public final class OfficePool implements Service {
   /** The offices as they are now. */
   public List<OfficeSnapshot> snapshot() {
     return seats.snapshot();
+  }
+
+  /** Whether somebody looks after every office; if not, nobody ever will again. */
+  public boolean isKept() {
+    return threads.stream().allMatch(Thread::isAlive);
+  }
+
+  /** Why the newest office did not come up; empty when it did. */
+  public Optional<OfficeFailure> lastFailure() {
+    return seats.lastFailure();
   }
 
   /** How many borrowers wait for an office. */

@@ -2,6 +2,7 @@ package io.doos.worker.office;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One office of the pool as it is at a moment, for people to look at.
@@ -21,4 +22,12 @@ public record OfficeSnapshot(
     Optional<String> tenant,
     int uses,
     Duration age,
-    long memoryBytes) {}
+    long memoryBytes) {
+
+  private static final Set<String> UP = Set.of("READY", "LEASED", "CLEANING", "CHECKING");
+
+  /** Whether it runs, be it at work, and is not on its way out. */
+  public boolean isUp() {
+    return UP.contains(phase);
+  }
+}

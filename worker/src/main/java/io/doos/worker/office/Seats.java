@@ -268,6 +268,10 @@ final class Seats {
     return locked(() -> slots.stream().map(slot -> slot.snapshot(clock.instant())).toList());
   }
 
+  Optional<OfficeFailure> lastFailure() {
+    return locked(() -> lastFailure);
+  }
+
   int waiting() {
     return locked(waiters::size);
   }

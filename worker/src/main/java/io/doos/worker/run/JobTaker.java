@@ -39,9 +39,10 @@ public final class JobTaker implements Service {
    * How jobs are taken.
    *
    * @param limit how many jobs to have in hand at once
+   * @param longest how long a job may stay in hand
    * @param grace how long running jobs may go on after {@link #close}
    */
-  public record Config(Pool pool, int limit, Duration grace) {}
+  public record Config(Pool pool, int limit, Duration longest, Duration grace) {}
 
   public JobTaker(Deliveries deliveries, JobRunner runner, Config config) {
     this.deliveries = deliveries;
@@ -51,7 +52,7 @@ public final class JobTaker implements Service {
 
   @Override
   public synchronized void start() throws BrokerFailure {
-    subscription = deliveries.take(config.pool(), config.limit(), this::take);
+    subscription = deliveries.take(config.pool(), config.limit(), config.longest(), this::take);
   }
 
   /**

@@ -60,6 +60,7 @@ public final class OfficeAttempt implements Attempt {
    *
    * @param disposable where the engine gets offices to look into a failure with
    * @param macros does work of kind macro
+   * @param conversions does work of kind convert
    * @param mirrors brought up to date before each job
    */
   public record Tools(
@@ -67,6 +68,7 @@ public final class OfficeAttempt implements Attempt {
       DisposableOffices disposable,
       Watchdog watchdog,
       Engine macros,
+      Engine conversions,
       List<FolderMirror> mirrors) {}
 
   private final Config config;
@@ -111,10 +113,10 @@ public final class OfficeAttempt implements Attempt {
   private Engine engine(Work work) throws JobFault {
     return switch (work) {
       case Work.RunMacro _ -> tools.macros();
-      case Work.Convert _, Work.Format _ ->
+      case Work.Convert _ -> tools.conversions();
+      case Work.Format _ ->
           throw new JobFault(
-              ErrorCode.BAD_JOB,
-              "This worker runs macros only; it cannot do work of kind '" + work.kind() + "'");
+              ErrorCode.BAD_JOB, "This worker cannot do work of kind '" + work.kind() + "'");
     };
   }
 

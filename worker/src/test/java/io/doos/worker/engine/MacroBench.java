@@ -14,12 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Runs macros in real, jailed offices, out of a pool of one, so always in the same if it lives. */
+/** Does work in real, jailed offices, out of a pool of one, so always in the same if it lives. */
 final class MacroBench implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -28,11 +29,13 @@ final class MacroBench implements AutoCloseable {
   private final Offices offices;
   private final OfficePool pool;
   private final MacroEngine engine;
+  private final ConvertEngine converter;
   private DisposableOffices second = this::disposable;
 
   MacroBench(Path folder) throws Exception {
     var basics = new OfficeBasics();
     engine = new MacroEngine(basics);
+    converter = new ConvertEngine(basics);
     offices = closer.add(Offices.open(OfficeSettings.standard(folder)));
     var watchdog = closer.start(new Watchdog(Watchdog.Settings.standard(), InstantSource.system()));
     pool =
@@ -78,23 +81,32 @@ final class MacroBench implements AutoCloseable {
    */
   Ran run(Map<String, String> files, List<Object> arguments, Consumer<Office> before, Output after)
       throws Exception {
+    var bytes = new HashMap<String, byte[]>();
+    files.forEach((name, text) -> bytes.put(name, text.getBytes(StandardCharsets.UTF_8)));
+    var work = new Work.RunMacro(Work.RunMacro.MAIN_SCRIPT, "Main", arguments);
+    return run(engine, work, bytes, before, after);
+  }
+
+  /** Converts files, and looks at what was made of them. */
+  Ran convert(Work.Convert work, Map<String, byte[]> files, Output after) throws Exception {
+    return run(converter, work, files, _ -> {}, after);
+  }
+
+  private Ran run(
+      Engine engine, Work work, Map<String, byte[]> files, Consumer<Office> before, Output after)
+      throws Exception {
     try (var lease = pool.lease("tester", PATIENCE)) {
       var office = lease.office();
       var folder = JobFolder.create(office);
       for (var file : files.entrySet()) {
         var path = folder.input().resolve(file.getKey());
-        Files.write(path, file.getValue().getBytes(StandardCharsets.UTF_8));
-        office.giveToOffice(path);
+        Files.createDirectories(path.getParent());
+        Files.write(path, file.getValue());
       }
+      office.giveToOffice(folder.input());
       before.accept(office);
       var result =
-          engine.run(
-              new EngineTask(
-                  new Work.RunMacro(Work.RunMacro.MAIN_SCRIPT, "Main", arguments),
-                  folder,
-                  lease,
-                  second,
-                  () -> Duration.ofSeconds(30)));
+          engine.run(new EngineTask(work, folder, lease, second, () -> Duration.ofSeconds(30)));
       after.look(folder.output());
       return new Ran(result, office.name());
     }

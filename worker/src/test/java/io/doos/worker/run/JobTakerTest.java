@@ -306,7 +306,9 @@ class JobTakerTest {
     var runner = new JobRunner(ledger, store, broker.events(), withdrawals, script, "w1");
     var taking =
         new JobTaker(
-            broker.deliveries(), runner, new JobTaker.Config(POOL, 3, Duration.ofMillis(1)));
+            broker.deliveries(),
+            runner,
+            new JobTaker.Config(POOL, 3, Duration.ofMinutes(1), Duration.ofMillis(1)));
     taking.start();
     return taking;
   }

@@ -1,0 +1,20 @@
+package io.doos.common.health;
+
+import java.util.List;
+
+/** How a process was when all its checks were looked at. */
+public record Health(List<Check> checks) {
+
+  public Health {
+    checks = List.copyOf(checks);
+  }
+
+  public boolean isOk() {
+    return checks.stream().allMatch(Check::ok);
+  }
+
+  /** The checks that are not as they should be. */
+  public List<Check> failed() {
+    return checks.stream().filter(check -> !check.ok()).toList();
+  }
+}

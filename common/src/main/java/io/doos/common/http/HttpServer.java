@@ -1,0 +1,106 @@
+package io.doos.common.http;
+
+import io.doos.common.life.Service;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A door that speaks HTTP/1.1. Requests are answered on virtual threads; connections that say
+ * nothing cost no thread.
+ */
+public final class HttpServer implements Service {
+
+  private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+
+  // One to accept, one to select, and what Jetty keeps in reserve.
+  private static final int PLATFORM_THREADS = 6;
+  private static final Duration LAST_GRACE = Duration.ofSeconds(2);
+
+  private final Config config;
+  private final Server server;
+  private final ServerConnector connector;
+
+  /**
+   * Where and how much.
+   *
+   * @param name what messages call it, such as {@code HTTP door}
+   * @param address where to listen; port 0 takes any free one
+   * @param settings that name the address, for messages
+   * @param connections how many at a time; more wait to be accepted
+   * @param idleTimeout how long a connection may neither bring nor take a byte
+   */
+  public record Config(
+      String name,
+      InetSocketAddress address,
+      String settings,
+      int connections,
+      Duration idleTimeout) {}
+
+  /** A server that is not listening yet. */
+  public HttpServer(Config config, List<Route> routes) {
+    this.config = config;
+    var threads = new QueuedThreadPool(PLATFORM_THREADS, 1);
+    threads.setName("http");
+    threads.setDaemon(true);
+    threads.setVirtualThreadsExecutor(
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory()));
+    server = new Server(threads);
+    var http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(config.address().getHostString());
+    connector.setPort(config.address().getPort());
+    connector.setIdleTimeout(config.idleTimeout().toMillis());
+    server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(config.connections(), connector));
+    var answers = new Answers();
+    server.setErrorHandler(answers::failed);
+    server.setHandler(new GracefulHandler(new Dispatcher(routes, answers)));
+    server.setStopTimeout(LAST_GRACE.toMillis());
+  }
+
+  @Override
+  public void start() throws Exception {
+    try {
+      server.start();
+    } catch (IOException e) {
+      close();
+      throw new IOException(
+          "The %s cannot listen at %s (%s): %s"
+              .formatted(config.name(), config.address(), config.settings(), rootMessage(e)),
+          e);
+    }
+    log.info("The {} is open at {}:{}", config.name(), connector.getHost(), port());
+  }
+
+  /** The port it listens at, once started. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Takes no more connections; requests under way have 2 s to be answered. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      log.debug("The {} did not stop in order", config.name(), e);
+    }
+  }
+
+  private static String rootMessage(Throwable e) {
+    return e.getCause() == null ? String.valueOf(e.getMessage()) : rootMessage(e.getCause());
+  }
+}

@@ -1,0 +1,50 @@
+package io.doos.worker;
+
+import io.doos.common.config.Catalogue;
+import io.doos.common.config.Settings;
+import io.doos.common.health.HealthChecks;
+import io.doos.common.http.HealthRoutes;
+import io.doos.common.http.HttpServer;
+import io.doos.common.life.Closer;
+import io.doos.common.life.Service;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The one thing that a worker answers over HTTP: how it is. Open only where a port is set. */
+public final class HealthDoor implements Service {
+
+  private static final int CONNECTIONS = 100;
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Optional<HttpServer> server;
+  private final Closer closer = new Closer();
+
+  /** A door that is not open yet. */
+  public HealthDoor(Settings settings, HealthChecks checks) {
+    server =
+        settings
+            .get(Catalogue.WORKER_HTTP_PORT)
+            .map(port ->
+                new HttpServer(
+                    new HttpServer.Config(
+                        "health door",
+                        new InetSocketAddress(settings.get(Catalogue.BIND_ADDRESS), port),
+                        "bind.address, worker.http-port",
+                        CONNECTIONS,
+                        IDLE_TIMEOUT),
+                    HealthRoutes.of(checks)));
+  }
+
+  @Override
+  public void start() throws Exception {
+    if (server.isPresent()) {
+      closer.start(server.get());
+    }
+  }
+
+  @Override
+  public void close() {
+    closer.close();
+  }
+}
