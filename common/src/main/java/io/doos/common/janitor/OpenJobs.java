@@ -112,7 +112,7 @@ final class OpenJobs implements Duty {
   }
 
   private static boolean isToRecover(
-      JobRecord job, Instant since, Rota.Turn turn, Recovery recovery) {
+      JobRecord job, Instant since, Rota.Turn turn, Recovery recovery) throws InterruptedException {
     return !isUnderWay(since, turn)
         && (recovery.isEmpty(job.pool()) || turn.isDue(lastLongWait(since, turn.now())));
   }

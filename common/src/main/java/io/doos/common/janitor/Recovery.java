@@ -31,7 +31,7 @@ final class Recovery {
   }
 
   /** Whether no message waits in a pool's queue, for sure. */
-  boolean isEmpty(Pool pool) {
+  boolean isEmpty(Pool pool) throws InterruptedException {
     return readyIn(pool) == 0;
   }
 
@@ -59,7 +59,7 @@ final class Recovery {
     }
   }
 
-  private long readyIn(Pool pool) {
+  private long readyIn(Pool pool) throws InterruptedException {
     var known = ready.get(pool);
     if (known == null) {
       known = ask(pool);
@@ -69,7 +69,7 @@ final class Recovery {
   }
 
   /** As if there were some, where the broker does not tell. */
-  private long ask(Pool pool) {
+  private long ask(Pool pool) throws InterruptedException {
     if (isDown) {
       return Long.MAX_VALUE;
     }

@@ -11,5 +11,5 @@ public interface Queues {
    *
    * @throws BrokerFailure.NoSuchPool when there is no such queue
    */
-  long ready(Pool pool) throws BrokerFailure;
+  long ready(Pool pool) throws BrokerFailure, InterruptedException;
 }
