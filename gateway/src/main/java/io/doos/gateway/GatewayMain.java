@@ -37,7 +37,7 @@ public final class GatewayMain {
             links.ledger().upkeep(),
             broker,
             clock);
-    lifetime.run(Service.inOrder(links, gateway, janitor), () -> log.info("The gateway is ready"));
-    return 0;
+    return lifetime.run(
+        Service.inOrder(links, gateway, janitor), () -> log.info("The gateway is ready"));
   }
 }

@@ -31,6 +31,7 @@ class DoosCommandTest {
           "submit",
           "status",
           "output",
+          "cancel",
           "delete",
           "templates",
           "doctor",
@@ -256,6 +257,9 @@ class DoosCommandTest {
     assertThat(before.get(Catalogue.TCP_PORT)).isEqualTo(2222);
     assertThat(before.get(Catalogue.WORKER_POOL)).isEqualTo("default");
     assertThat(before.isSet(Catalogue.JAIL)).isTrue();
+
+    var pooled = started(environment, "worker", "--set", "worker.pool=day", "--pool", "night");
+    assertThat(pooled.get(Catalogue.WORKER_POOL)).isEqualTo("night");
 
     var after =
         started(environment, "standalone", "--config", "other.yaml", "--set", "job.max-lost=7");

@@ -38,7 +38,14 @@ class ReadmeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "docs/protocol.md", "docs/macros.md"})
+  @ValueSource(
+      strings = {
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/protocol.md",
+        "docs/macros.md",
+        "docs/containers.md"
+      })
   void everyLinkToAFileLeadsThere(String page) throws IOException {
     var file = ROOT.resolve(page);
     assertThat(LINK.matcher(Files.readString(file)).results().map(link -> link.group(1)))
