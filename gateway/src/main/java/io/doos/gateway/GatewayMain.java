@@ -2,6 +2,7 @@ package io.doos.gateway;
 
 import io.doos.common.config.Settings;
 import io.doos.common.farm.FarmLinks;
+import io.doos.common.janitor.Janitor;
 import io.doos.common.life.Lifetime;
 import io.doos.common.life.Service;
 import java.time.InstantSource;
@@ -29,6 +30,14 @@ public final class GatewayMain {
     var farm =
         new Gateway.Farm(links.store(), links.ledger(), broker.jobs(), broker.control(), clock);
     var gateway = new Gateway(GatewaySettings.of(settings), farm, links.checks(), lifetime::stop);
-    return lifetime.run(Service.inOrder(links, gateway), () -> log.info("The gateway is ready"));
+    var janitor =
+        new Janitor(
+            GatewaySettings.janitor(settings),
+            links.store(),
+            links.ledger().upkeep(),
+            broker,
+            clock);
+    return lifetime.run(
+        Service.inOrder(links, gateway, janitor), () -> log.info("The gateway is ready"));
   }
 }

@@ -3,6 +3,7 @@ package io.doos.gateway;
 import io.doos.common.config.Catalogue;
 import io.doos.common.config.Settings;
 import io.doos.common.http.HttpServer;
+import io.doos.common.janitor.Janitor;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.doos.Limits;
@@ -44,6 +45,12 @@ public final class GatewaySettings {
             "bind.address, http.port",
             settings.get(Catalogue.TCP_MAX_CONNECTIONS),
             HTTP_IDLE_TIMEOUT));
+  }
+
+  /** How long its janitor lets a bundle lie that no open job has. */
+  public static Janitor.Config janitor(Settings settings) {
+    return new Janitor.Config(
+        settings.get(Catalogue.JOB_NOT_AFTER).plus(settings.get(Catalogue.RETENTION)));
   }
 
   private static Limits limits(Settings settings) {

@@ -4,7 +4,9 @@ import io.doos.common.config.TerminateFrom;
 import io.doos.common.http.HttpServer;
 import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
+import io.doos.common.ledger.Arrival;
 import io.doos.common.ledger.Begin;
+import io.doos.common.ledger.Claimant;
 import io.doos.common.ledger.Ending;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.JobRecord;
@@ -141,7 +143,7 @@ public final class TestFarm implements AutoCloseable {
 
   /** Begins the job as a worker would. */
   public Begin.Claimed begin(JobRecord job) throws StoreFailure {
-    return (Begin.Claimed) ledger.begin(job, WORKER, true);
+    return (Begin.Claimed) ledger.begin(job, Claimant.of(WORKER), Arrival.FRESH);
   }
 
   /** Ends a job DONE with this for its zip. */

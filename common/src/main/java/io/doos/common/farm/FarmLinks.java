@@ -10,6 +10,7 @@ import io.doos.common.health.HealthChecks;
 import io.doos.common.health.StoreProbe;
 import io.doos.common.job.Pool;
 import io.doos.common.ledger.JobLedger;
+import io.doos.common.ledger.RunTimes;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
 import io.doos.common.queue.LinkConfig;
@@ -78,7 +79,12 @@ public final class FarmLinks implements Service {
         new JobLedger.Rules(
             settings.get(Catalogue.JOB_MAX_ATTEMPTS),
             settings.get(Catalogue.JOB_MAX_LOST),
-            settings.get(Catalogue.RETENTION)));
+            settings.get(Catalogue.RETENTION),
+            new RunTimes(
+                settings.get(Catalogue.JOB_TIMEOUT),
+                settings.get(Catalogue.JOB_MAX_TIMEOUT),
+                settings.get(Catalogue.WATCHDOG_MAX_EXTENSIONS),
+                settings.get(Catalogue.WORKER_STAGE))));
   }
 
   /** What the settings want declared at the broker. */

@@ -8,10 +8,14 @@ import java.time.Instant;
 /**
  * What {@code claim-<n>.json} says: who began attempt n, and when.
  *
- * @param id unique among all claims: tells one's own claim from another's when a store answers a
+ * @param id the {@link Claimant}'s: tells one's own claim from another's when a store answers a
  *     retried create with "exists"
  */
 record Claim(String id, String worker, Instant at) {
+
+  boolean isOf(Claimant claimant) {
+    return id.equals(claimant.id());
+  }
 
   byte[] toJson() {
     return Json.bytes(Json.object().put("id", id).put("worker", worker).put("at", at.toString()));

@@ -1,6 +1,8 @@
 package io.doos.common.ledger;
 
 import io.doos.common.job.Ticket;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Where a job lies in the bucket. */
@@ -13,6 +15,9 @@ public final class Keys {
   public static final String INPUTS = "input/";
 
   public static final String OUTPUTS = "output/";
+
+  /** Whose turn it is to tidy up. */
+  public static final String JANITOR = "janitor/";
 
   public static final String TEMPLATES = "templates/";
 
@@ -47,6 +52,18 @@ public final class Keys {
 
   public static String result(Ticket ticket, int attempt) {
     return output(ticket) + "result-" + attempt + ".zip";
+  }
+
+  /** The ticket of the job or output that {@code key} belongs to, if it does. */
+  public static Optional<Ticket> ticketIn(String key) {
+    for (var folder : List.of(INPUTS, OUTPUTS)) {
+      int slash = key.indexOf('/', folder.length());
+      if (key.startsWith(folder) && slash > 0) {
+        var name = key.substring(folder.length(), slash);
+        return Ticket.isTicket(name) ? Optional.of(new Ticket(name)) : Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   static String claims(Ticket ticket) {

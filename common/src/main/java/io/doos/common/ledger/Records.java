@@ -6,6 +6,7 @@ import io.doos.common.json.Fields;
 import io.doos.common.json.Json;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -49,6 +50,15 @@ final class Records {
 
   Optional<Verdict> verdict(Ticket ticket) throws StoreFailure {
     return record(Keys.status(ticket), Verdict::fromFields);
+  }
+
+  /** Claims attempt {@code number}; empty when it is somebody else's. */
+  Optional<Claim> claim(Ticket ticket, int number, Claimant claimant, Instant now)
+      throws StoreFailure {
+    var wish = new Claim(claimant.id(), claimant.worker(), now);
+    return store.create(Keys.claim(ticket, number), wish.toJson())
+        ? Optional.of(wish)
+        : claim(ticket, number).filter(there -> there.isOf(claimant));
   }
 
   /** The number of a job's newest claim; 0 when there is none. */

@@ -34,10 +34,13 @@ sealed interface Verdict {
   /**
    * The job is no more; kept so that a late message for it is recognized.
    *
-   * @param keepUntil after this no message for it can come
+   * @param keepUntil after this no message for it is expected any more
    */
   record Tombstone(Ticket ticket, Instant deletedAt, Instant keepUntil) implements Verdict {
     private static final String STATE = "DELETED";
+
+    /** What is larger is none, which a listing tells without a read. */
+    static final int MAX_BYTES = 256;
 
     @Override
     public byte[] toJson() {

@@ -1,6 +1,6 @@
 package io.doos.common.queue;
 
-/** The four ways in which doos talks through a message broker. Safe for use by any thread. */
+/** The ways in which doos talks through a message broker. Safe for use by any thread. */
 public interface Broker {
 
   JobPublisher jobs();
@@ -10,4 +10,6 @@ public interface Broker {
   Events events();
 
   Control control();
+
+  Queues queues();
 }

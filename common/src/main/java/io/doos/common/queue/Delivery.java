@@ -2,6 +2,7 @@ package io.doos.common.queue;
 
 import io.doos.common.job.BadJobException;
 import io.doos.common.job.Pool;
+import io.doos.common.ledger.Arrival;
 import io.doos.common.ledger.JobRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,16 @@ public interface Delivery {
   /** What the reply carries so that its receiver knows it; null when there is nothing. */
   @Nullable String correlationId();
 
+  /** How it came: what a claim of its job means that is there already. */
+  Arrival arrival();
+
   /**
    * Whether this may be the first time that anybody sees it: neither redelivered nor republished by
    * a janitor.
    */
-  boolean isFresh();
+  default boolean isFresh() {
+    return arrival() == Arrival.FRESH;
+  }
 
   /** Done with: the broker forgets it. */
   void ack();

@@ -8,6 +8,7 @@ import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.json.BadJsonException;
 import io.doos.common.json.Json;
+import io.doos.common.ledger.Arrival;
 import io.doos.common.ledger.JobRecord;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,8 +26,11 @@ record IncomingJob(
 
   private static final int HIGHEST_PRIORITY = 9;
 
-  boolean isFresh() {
-    return !isRedelivered && !headers().containsKey(Topology.RECOVERED_HEADER);
+  Arrival arrival() {
+    if (isRedelivered) {
+      return Arrival.REDELIVERED;
+    }
+    return headers().containsKey(Topology.RECOVERED_HEADER) ? Arrival.RECOVERED : Arrival.FRESH;
   }
 
   Map<String, Object> headers() {

@@ -83,7 +83,7 @@ final class JobConsumer extends DefaultConsumer {
   private void hand(RabbitDelivery delivery) {
     try {
       taker.accept(delivery);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // an Error too must not leave it unended
       log.error("A delivery of pool '{}' was not handled; it goes back", pool, e);
       delivery.requeue();
     }

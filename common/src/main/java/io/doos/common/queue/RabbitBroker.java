@@ -75,6 +75,11 @@ public final class RabbitBroker implements Broker, Service {
     return new RabbitControl(post, bulletin);
   }
 
+  @Override
+  public Queues queues() {
+    return new RabbitQueues(consuming);
+  }
+
   /** Both links as they are now: first the one that publishes, then the one that consumes. */
   public List<LinkReport> links() {
     return List.of(publishing.report(), consuming.report());

@@ -2,6 +2,7 @@ package io.doos.common.queue;
 
 import io.doos.common.job.BadJobException;
 import io.doos.common.job.Pool;
+import io.doos.common.ledger.Arrival;
 import io.doos.common.ledger.JobRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,8 +59,8 @@ final class RabbitDelivery implements Delivery {
   }
 
   @Override
-  public boolean isFresh() {
-    return message.isFresh();
+  public Arrival arrival() {
+    return message.arrival();
   }
 
   @Override

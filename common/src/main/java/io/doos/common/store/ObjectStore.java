@@ -53,11 +53,36 @@ public interface ObjectStore extends AutoCloseable {
   /** All objects whose keys begin with {@code prefix}, by key. */
   List<StoredObject> list(String prefix) throws StoreFailure;
 
+  /**
+   * Shows all objects whose keys begin with {@code prefix} to {@code visitor}, by key, until it has
+   * seen enough. What is created or deleted meanwhile may or may not be shown. A store with more
+   * objects than fit into memory reads them page by page; this one holds them all.
+   */
+  default <E extends Exception> void walk(String prefix, Visitor<E> visitor)
+      throws StoreFailure, E {
+    for (var object : list(prefix)) {
+      if (!visitor.visit(object)) {
+        return;
+      }
+    }
+  }
+
   /** Removes an object; nothing happens when there is none. */
   void delete(String key) throws StoreFailure;
 
   @Override
   void close();
+
+  /** Looks at one listed object after the other. */
+  @FunctionalInterface
+  interface Visitor<E extends Exception> {
+    /**
+     * Looks at an object.
+     *
+     * @return whether to go on
+     */
+    boolean visit(StoredObject object) throws StoreFailure, E;
+  }
 
   /** What a listing tells of an object. */
   record StoredObject(String key, long bytes, Instant modifiedAt) {}

@@ -156,18 +156,30 @@ public final class S3ObjectStore implements ObjectStore {
     return Optional.of(new OpenObject(body.contentLength(), body.byteStream()));
   }
 
-  /** Keys that end in a slash are left out: the folder markers that consoles make. */
   @Override
   public List<StoredObject> list(String prefix) throws StoreFailure {
     var found = new ArrayList<StoredObject>();
+    this.<RuntimeException>walk(prefix, found::add);
+    found.sort(Comparator.comparing(StoredObject::key));
+    return List.copyOf(found);
+  }
+
+  /**
+   * Holds one page of 1,000 at a time. Keys that end in a slash are left out: the folder markers
+   * that consoles make.
+   */
+  @Override
+  public <E extends Exception> void walk(String prefix, Visitor<E> visitor) throws StoreFailure, E {
     @Nullable String continuation = null;
     do {
       var page = wire.list(prefix, continuation);
-      page.objects().stream().filter(object -> !object.key().endsWith("/")).forEach(found::add);
+      for (var object : page.objects()) {
+        if (!object.key().endsWith("/") && !visitor.visit(object)) {
+          return;
+        }
+      }
       continuation = page.continuation();
     } while (continuation != null);
-    found.sort(Comparator.comparing(StoredObject::key));
-    return List.copyOf(found);
   }
 
   @Override

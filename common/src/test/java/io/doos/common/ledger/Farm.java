@@ -4,11 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.FormatMethod;
+import io.doos.common.janitor.Janitor;
+import io.doos.common.job.Bundle;
 import io.doos.common.job.InputFile;
 import io.doos.common.job.JobMessage;
 import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.job.Work;
+import io.doos.common.queue.Broker;
+import io.doos.common.queue.BrokerFailure;
+import io.doos.common.queue.Control;
+import io.doos.common.queue.Deliveries;
+import io.doos.common.queue.Events;
+import io.doos.common.queue.JobPublisher;
+import io.doos.common.queue.Queues;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.status.JobError;
 import io.doos.common.status.Result;
@@ -27,42 +36,57 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A farm small enough to be watched: gateways, direct publishers, workers and clients around one
- * ledger, with a broker that loses nothing and may deliver twice. Everybody may die, freeze or meet
- * a failing store before any single operation of it. After each operation the {@link Promises} of
- * the ledger are checked.
+ * A farm small enough to be watched: gateways, direct publishers, workers, clients and janitors
+ * around one ledger, with a broker that may deliver twice and may lose what waits. Everybody may
+ * die, freeze or meet a failing store or broker before any single operation of it; clocks disagree,
+ * and time passes at any moment. After each operation the {@link Promises} of the ledger are
+ * checked.
  */
 final class Farm {
 
   static final int MAX_ATTEMPTS = 2;
   static final int MAX_LOST = 3;
 
-  private static final Instant NOW = Instant.parse("2026-11-22T13:40:00Z");
+  private static final Instant START = Instant.parse("2026-11-22T13:40:00Z");
+  private static final Duration RETENTION = Duration.ofDays(7);
+  private static final JobLedger.Rules RULES =
+      new JobLedger.Rules(
+          MAX_ATTEMPTS,
+          MAX_LOST,
+          RETENTION,
+          new RunTimes(Duration.ofSeconds(30), Duration.ofMinutes(1), 1, 0));
   private static final int TICKETS = 5;
   private static final int PATIENCE = 4;
 
   private final Random random;
   private final Schedule schedule;
-  private final FakeObjectStore store = new FakeObjectStore(() -> NOW);
-  private final JobLedger ledger =
-      new JobLedger(
-          store, () -> NOW, new JobLedger.Rules(MAX_ATTEMPTS, MAX_LOST, Duration.ofDays(7)));
+  private Instant now = START;
+  private final FakeObjectStore store = new FakeObjectStore(() -> now);
   private final Promises promises = new Promises(store);
   private final List<String> trace = new ArrayList<>();
   private final List<Message> queue = new ArrayList<>();
+  private final Broker broker = new ModelBroker();
   private final Map<Schedule.Actor, Message> unacked = new HashMap<>();
+
+  /** A farm where many offices crash, to the last job's end. */
+  private final boolean isCrashy;
+
+  /** A farm where many processes die, and at last every worker that has a job. */
+  private final boolean isDeadly;
+
   private boolean calm;
   private int counter;
 
-  private final Map<Schedule.Actor, List<Ticket>> drawn = new HashMap<>();
-
-  private record Message(JobRecord job, boolean redelivered) {}
+  private record Message(JobRecord job, Arrival arrival) {}
 
   Farm(long seed) {
     random = new Random(seed);
+    isCrashy = random.nextInt(3) == 0;
+    isDeadly = random.nextInt(3) == 0;
     schedule = new Schedule(random);
     store.interfere(this::before);
   }
@@ -79,21 +103,56 @@ final class Farm {
         promises.check();
       }
       calm = true;
-      while (!schedule.isDone() || !queue.isEmpty()) {
-        if (schedule.isDone()) {
-          startWorker();
-        }
-        schedule.step();
-        promises.check();
-      }
+      drain();
       promises.checkDrained();
+      waitUntilSwept();
+      promises.checkSwept();
     } finally {
       schedule.killAll();
     }
   }
 
+  private void drain() throws Throwable {
+    finish();
+    for (var rounds = 0; hasOpenJobs(); rounds++) {
+      assertThat(rounds).as("rounds of the janitor").isLessThan(100);
+      now = now.plus(Duration.ofMinutes(10));
+      startJanitor();
+      finish();
+    }
+  }
+
+  private void finish() throws Throwable {
+    while (!schedule.isDone() || !queue.isEmpty()) {
+      if (schedule.isDone()) {
+        startWorker();
+      }
+      schedule.step();
+      promises.check();
+    }
+  }
+
+  private boolean hasOpenJobs() {
+    return store.keys().stream().anyMatch(key -> key.startsWith(Keys.INPUTS));
+  }
+
+  /** First what ended is buried, then its tombstone goes, and the bundles that nobody came for. */
+  private void waitUntilSwept() throws Throwable {
+    for (var times = 0; times < 3; times++) {
+      now = now.plus(RETENTION).plus(Duration.ofDays(1));
+      startSweep();
+      while (!schedule.isDone()) {
+        schedule.step();
+      }
+    }
+  }
+
   private void something() throws Throwable {
-    switch (random.nextInt(40)) {
+    if (isDeadly && random.nextInt(12) == 0) {
+      killSomebody();
+      return;
+    }
+    switch (random.nextInt(48)) {
       case 0, 1 -> startGateway();
       case 2 -> publishDirectly();
       case 3, 4, 5 -> startWorker();
@@ -103,6 +162,10 @@ final class Farm {
       case 9 -> startReader();
       case 10 -> killSomebody();
       case 11 -> loseLink();
+      case 12, 13 -> startJanitor();
+      case 14 -> startSweep();
+      case 15 -> loseMessage();
+      case 16, 17 -> passTime();
       default -> {
         if (!schedule.isDone()) {
           schedule.step();
@@ -136,46 +199,63 @@ final class Farm {
     if (promises.reserved() == TICKETS) {
       return;
     }
-    schedule.start(
-        name("gateway"),
-        () -> {
-          var number = counter++;
-          JobRecord job;
-          try {
-            job = ledger.reserve(this::drawn, ticket -> job(ticket, "gateway's " + number));
-          } catch (StoreFailure e) {
-            say("answers ERROR");
-            promises.doubt(drawn.getOrDefault(schedule.current(), List.of()));
-            return;
-          } catch (NoFreeTicketException e) {
-            return;
-          }
-          promises.checkReserved(job.ticket());
-          schedule.pause();
-          var fails = random.nextInt(6) == 0;
-          if (!fails || random.nextBoolean()) {
-            queue.add(new Message(job, false));
-          }
-          if (fails) {
-            say("cannot publish %s", job.ticket());
-            patiently(_ -> ledger.cancel(job.ticket(), "not published"));
-            promises.withdrawn(job.ticket());
-          } else {
-            promises.given(job.ticket());
-          }
-        });
+    var ledger = ledger();
+    var limits = limits();
+    var number = counter++;
+    schedule.start("gateway" + number, () -> submit(ledger, number, limits));
+  }
+
+  /** As the intake does. */
+  private void submit(JobLedger ledger, int number, JobMessage.Limits limits) throws Exception {
+    var bundle = random.nextBoolean() ? Keys.BUNDLES + number + ".zip" : null;
+    List<Ticket> drawn = new ArrayList<>();
+    JobRecord job;
+    try {
+      if (bundle != null) {
+        store.put(bundle, new byte[1]);
+      }
+      job =
+          ledger.reserve(
+              this::draw,
+              ticket -> {
+                drawn.add(ticket);
+                return job(ticket, "gateway's " + number, limits, bundle);
+              });
+    } catch (StoreFailure e) {
+      say("answers ERROR");
+      if (!drawn.isEmpty()) {
+        tryTo(() -> ledger.cancel(drawn.getLast(), "not reserved"));
+      }
+      return; // in a real farm the bundle goes too, or the janitor finds it
+    } catch (NoFreeTicketException e) {
+      return;
+    }
+    promises.checkReserved(job.ticket());
+    schedule.pause();
+    var fails = random.nextInt(6) == 0;
+    if (!fails || random.nextBoolean()) {
+      queue.add(new Message(job, Arrival.FRESH));
+    }
+    if (fails) {
+      say("cannot publish %s", job.ticket());
+      patiently(_ -> ledger.cancel(job.ticket(), "not published"));
+      promises.withdrawn(job.ticket());
+    } else {
+      promises.given(job.ticket());
+    }
   }
 
   private void publishDirectly() {
     var ticket = new Ticket("direct" + random.nextInt(2));
-    queue.add(new Message(job(ticket, "direct " + counter++), false));
+    var job = job(ticket, "direct " + counter++, limits(), null);
+    queue.add(new Message(job, Arrival.FRESH));
     trace.add("published " + ticket);
   }
 
   private void duplicateMessage() {
     if (!queue.isEmpty()) {
       var message = queue.get(random.nextInt(queue.size()));
-      queue.add(new Message(message.job, false));
+      queue.add(new Message(message.job, Arrival.FRESH));
       trace.add("duplicated " + message.job.ticket());
     }
   }
@@ -186,17 +266,19 @@ final class Farm {
     }
     var message = queue.remove(random.nextInt(queue.size()));
     var name = name("worker");
-    var actor = schedule.start(name, () -> work(message, name));
+    var skew = skew();
+    var actor = schedule.start(name, () -> work(message, name, skew));
     unacked.put(actor, message);
-    trace.add(actor + " takes " + message.job.ticket() + (message.redelivered ? " again" : ""));
+    trace.add("%s takes %s, %s".formatted(actor, message.job.ticket(), message.arrival));
   }
 
-  private void work(Message message, String worker) throws Exception {
-    var fresh = !message.redelivered;
-    @Nullable Begin begin =
-        patiently(tries -> ledger.begin(message.job, worker, fresh && tries == 0));
+  private void work(Message message, String worker, Duration skew) throws Exception {
+    var ledger = ledger(skew);
+    var claimant = Claimant.of(worker);
+    @Nullable Begin begin = patiently(_ -> ledger.begin(message.job, claimant, message.arrival));
     while (begin instanceof Begin.Claimed claimed) {
-      begin = runClaimed(claimed, worker);
+      promises.checkStart(claimed, now.plus(skew));
+      begin = runClaimed(ledger, claimed, claimant);
     }
     switch (begin) {
       case Begin.Ended(var status) -> promises.checkFinal(status);
@@ -211,29 +293,34 @@ final class Farm {
     unacked.remove(schedule.current());
   }
 
-  private @Nullable Begin runClaimed(Begin.Claimed claimed, String worker) throws Exception {
+  private @Nullable Begin runClaimed(JobLedger ledger, Begin.Claimed claimed, Claimant claimant)
+      throws Exception {
     var ticket = claimed.job().ticket();
     say("starts %s attempt %d", ticket, claimed.attempt());
-    promises.checkStart(claimed);
     schedule.pause();
-    switch (calm ? 9 : random.nextInt(10)) {
+    if (calm && isDeadly) {
+      requeue(schedule.current());
+      throw new Schedule.Killed();
+    }
+    int fate = calm ? (isCrashy ? 0 : 9) : random.nextInt(isCrashy ? 4 : 10);
+    switch (fate) {
       case 0, 1 -> {
         promises.officeDied(ticket);
         say("its office dies");
         return patiently(_ -> {
           ledger.end(claimed, AttemptEnd.OFFICE_CRASHED);
-          return ledger.beginAgain(claimed, worker);
+          return ledger.beginAgain(claimed, claimant);
         });
       }
       case 2 -> {
-        tryToEnd(claimed, AttemptEnd.HANDED_BACK);
+        tryTo(() -> ledger.end(claimed, AttemptEnd.HANDED_BACK));
         schedule.pause();
         requeue(schedule.current());
         return null;
       }
       case 3 -> {
         requeue(schedule.current());
-        tryToEnd(claimed, AttemptEnd.LINK_LOST);
+        tryTo(() -> ledger.end(claimed, AttemptEnd.LINK_LOST));
         return null;
       }
       case 4 -> {
@@ -244,10 +331,10 @@ final class Farm {
       }
       default -> {}
     }
-    return store(claimed, worker);
+    return store(ledger, claimed, claimant.worker());
   }
 
-  private Begin store(Begin.Claimed claimed, String worker) throws Exception {
+  private Begin store(JobLedger ledger, Begin.Claimed claimed, String worker) throws Exception {
     var ticket = claimed.job().ticket();
     var key = Keys.result(ticket, claimed.attempt());
     var content = "%s by %s".formatted(ticket, worker).getBytes(UTF_8);
@@ -261,7 +348,7 @@ final class Farm {
             ? new Ending(
                 State.FAILED, JobError.of(ErrorCode.MACRO_ERROR, worker), result, null, null, null)
             : new Ending(State.DONE, null, result, worker, null, null);
-    return switch (patiently(tries -> commit(claimed, worker, ending, tries == 0))) {
+    return switch (patiently(tries -> commit(ledger, claimed, worker, ending, tries == 0))) {
       case Commit.Committed(var status) -> new Begin.Ended(status);
       case Commit.TooLate(var status) -> {
         discard(key, status);
@@ -274,7 +361,8 @@ final class Farm {
     };
   }
 
-  private Commit commit(Begin.Claimed claimed, String worker, Ending ending, boolean firstTry)
+  private Commit commit(
+      JobLedger ledger, Begin.Claimed claimed, String worker, Ending ending, boolean firstTry)
       throws StoreFailure {
     var commit = ledger.commit(claimed, worker, ending);
     if (firstTry && commit instanceof Commit.TooLate(var status)) {
@@ -294,16 +382,9 @@ final class Farm {
     }
   }
 
-  private void tryToEnd(Begin.Claimed claimed, AttemptEnd how) {
-    try {
-      ledger.end(claimed, how);
-    } catch (StoreFailure e) {
-      say("could not record %s", how);
-    }
-  }
-
   private void startCancel() {
     var ticket = some();
+    var ledger = ledger();
     schedule.start(
         name("cancel"),
         () -> {
@@ -322,6 +403,7 @@ final class Farm {
 
   private void startDelete() {
     var ticket = some();
+    var ledger = ledger();
     schedule.start(
         name("delete"),
         () -> {
@@ -338,6 +420,7 @@ final class Farm {
 
   private void startReader() {
     var ticket = some();
+    var ledger = ledger();
     schedule.start(
         name("reader"),
         () -> {
@@ -346,13 +429,47 @@ final class Farm {
         });
   }
 
+  /** A gateway's janitor for one turn. */
+  private void startJanitor() {
+    var janitor = janitor();
+    schedule.start(name("janitor"), janitor::lookAfterOpenJobs);
+  }
+
+  private void startSweep() {
+    var janitor = janitor();
+    schedule.start(name("sweep"), janitor::sweep);
+  }
+
+  private Janitor janitor() {
+    var skew = skew();
+    return new Janitor(
+        new Janitor.Config(RETENTION.plus(Duration.ofDays(1))),
+        store,
+        ledger(skew).upkeep(),
+        broker,
+        () -> now.plus(skew));
+  }
+
   // ---- what goes wrong
+
+  /** The broker loses a message that waits. */
+  private void loseMessage() {
+    if (!queue.isEmpty()) {
+      var lost = queue.remove(random.nextInt(queue.size()));
+      trace.add("a message for " + lost.job.ticket() + " is lost");
+    }
+  }
+
+  private void passTime() {
+    var minutes = List.of(1, 1, 3, 10, 70);
+    now = now.plus(Duration.ofMinutes(minutes.get(random.nextInt(minutes.size()))));
+    trace.add("it is " + now);
+  }
 
   private void killSomebody() throws Throwable {
     if (!schedule.isDone()) {
       var victim = schedule.kill();
       trace.add(victim + " dies");
-      promises.doubt(drawn.getOrDefault(victim, List.of()));
       requeue(victim);
     }
   }
@@ -371,7 +488,7 @@ final class Farm {
   private void requeue(Schedule.Actor actor) {
     var message = unacked.remove(actor);
     if (message != null) {
-      queue.add(new Message(message.job, true));
+      queue.add(new Message(message.job, Arrival.REDELIVERED));
     }
   }
 
@@ -396,10 +513,37 @@ final class Farm {
     throw new Schedule.Killed();
   }
 
-  private Ticket drawn() {
-    var ticket = draw();
-    drawn.computeIfAbsent(schedule.current(), _ -> new ArrayList<>()).add(ticket);
-    return ticket;
+  /** What may fail without harm. */
+  @FunctionalInterface
+  private interface BestEffort {
+    void go() throws StoreFailure;
+  }
+
+  private void tryTo(BestEffort effort) {
+    try {
+      effort.go();
+    } catch (StoreFailure e) {
+      say("leaves it");
+    }
+  }
+
+  private JobLedger ledger() {
+    return ledger(skew());
+  }
+
+  /** The ledger as a process sees it whose clock is wrong. */
+  private JobLedger ledger(Duration skew) {
+    return new JobLedger(store, () -> now.plus(skew), RULES);
+  }
+
+  private Duration skew() {
+    return calm ? Duration.ZERO : Duration.ofMinutes(random.nextInt(5) - 2L);
+  }
+
+  private JobMessage.Limits limits() {
+    return random.nextBoolean()
+        ? JobMessage.Limits.DEFAULT
+        : new JobMessage.Limits(now.plus(Duration.ofMinutes(5 + random.nextInt(90))), null, null);
   }
 
   private Ticket draw() {
@@ -414,22 +558,78 @@ final class Farm {
     return role + counter++;
   }
 
-  private static JobRecord job(Ticket ticket, String script) {
+  private JobRecord job(
+      Ticket ticket, String script, JobMessage.Limits limits, @Nullable String bundle) {
     var file = new InputFile.Inline("main.script", script.getBytes(UTF_8));
     var message =
         new JobMessage(
             ticket,
             new Work.RunMacro("main.script", "Main", List.of()),
             List.of(file),
-            null,
-            NOW,
-            JobMessage.Limits.DEFAULT,
+            bundle == null ? null : new Bundle(bundle, "0".repeat(64)),
+            now,
+            limits,
             null);
-    return new JobRecord(message, Pool.DEFAULT, null, null, null, Map.of());
+    var job = new JobRecord(message, Pool.DEFAULT, null, null, null, Map.of());
+    promises.offered(job);
+    return job;
   }
 
   @FormatMethod
   private void say(String what, Object... details) {
     trace.add(schedule.current() + ": " + what.formatted(details));
+  }
+
+  /** What the janitor sees of the broker. */
+  private final class ModelBroker implements Broker {
+    @Override
+    public JobPublisher jobs() {
+      return job -> {
+        schedule.pause();
+        if (!calm && random.nextInt(8) == 0) {
+          throw new BrokerFailure.Unavailable("as planned", null);
+        }
+        say("publishes %s again", job.ticket());
+        queue.add(new Message(job, Arrival.RECOVERED));
+      };
+    }
+
+    @Override
+    public Queues queues() {
+      return _ -> {
+        schedule.pause();
+        return queue.size();
+      };
+    }
+
+    @Override
+    public Events events() {
+      return new Events() {
+        @Override
+        public void publish(Status status) {
+          promises.checkFinal(status);
+        }
+
+        @Override
+        public void reply(String replyTo, @Nullable String correlationId, Status status) {
+          throw new AssertionError("nobody wants one");
+        }
+
+        @Override
+        public AutoCloseable subscribe(Consumer<Status> listener) {
+          throw new UnsupportedOperationException();
+        }
+      };
+    }
+
+    @Override
+    public Deliveries deliveries() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Control control() {
+      throw new UnsupportedOperationException();
+    }
   }
 }

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 /** The ledger's promises over thousands of small farms, each its own interleaving of a seed. */
 final class JobLedgerPropertyTest {
 
-  private static final int FARMS = 2000;
-  private static final int STEPS = 120;
+  private static final int FARMS = 1000;
+  private static final int STEPS = 200;
 
   @Test
   void whateverHappensInWhateverOrderThePromisesHold() throws Exception {

@@ -1,5 +1,8 @@
 package io.doos.common.ledger;
 
+import static io.doos.common.ledger.Arrival.FRESH;
+import static io.doos.common.ledger.Arrival.RECOVERED;
+import static io.doos.common.ledger.Arrival.REDELIVERED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +40,7 @@ final class JobLedgerTest {
   private static final Instant START = Instant.parse("2026-11-22T13:40:00Z");
   private static final Ticket TICKET = new Ticket("17");
   private static final String BUNDLE = "bundle/8f1c03d9.zip";
-  private static final boolean FRESH = true;
+  private static final Claimant W1 = Claimant.of("w1");
 
   private Instant now = START;
   private final FakeObjectStore store = new FakeObjectStore(() -> now);
@@ -126,22 +129,22 @@ final class JobLedgerTest {
   void aFreshDeliveryThatFindsAClaimIsADuplicate() throws Exception {
     var job = reserve("17");
     claim(job, FRESH);
-    assertThat(ledger.begin(job, "w2", FRESH)).isEqualTo(new Begin.Duplicate());
+    assertThat(ledger.begin(job, Claimant.of("w2"), FRESH)).isEqualTo(new Begin.Duplicate());
   }
 
   @Test
   void aRedeliveryClaimsOnceMore() throws Exception {
     var job = reserve("17");
     claim(job, FRESH);
-    assertThat(claim(job, !FRESH).attempt()).isEqualTo(2);
+    assertThat(claim(job, REDELIVERED).attempt()).isEqualTo(2);
   }
 
   @Test
   void aDeliveryThatFindsAStatusIsToldIt() throws Exception {
     var job = reserve("17");
     done(claim(job, FRESH));
-    for (var fresh : List.of(true, false)) {
-      assertThat(ledger.begin(job, "w2", fresh))
+    for (var arrival : Arrival.values()) {
+      assertThat(ledger.begin(job, Claimant.of("w2"), arrival))
           .asInstanceOf(type(Begin.Ended.class))
           .satisfies(ended -> assertThat(ended.status().state()).isEqualTo(State.DONE));
     }
@@ -157,7 +160,7 @@ final class JobLedgerTest {
       }
       return Fault.NONE;
     });
-    assertThat(ledger.begin(job, "w1", FRESH)).isInstanceOf(Begin.Ended.class);
+    assertThat(ledger.begin(job, Claimant.of("w1"), FRESH)).isInstanceOf(Begin.Ended.class);
   }
 
   @Test
@@ -167,15 +170,50 @@ final class JobLedgerTest {
     assertThat(claim(job, FRESH).attempt()).isEqualTo(1);
   }
 
+  @Test
+  void aJanitorsMessageForAJobThatMayBeRunningIsADuplicate() throws Exception {
+    var job = reserve("17");
+    claim(job, FRESH);
+    assertThat(ledger.begin(job, Claimant.of("w2"), RECOVERED)).isEqualTo(new Begin.Duplicate());
+    now = START.plus(Duration.ofHours(1));
+    assertThat(claim(job, RECOVERED).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void aJanitorsMessageClaimsAJobThatNobodyHas() throws Exception {
+    var job = reserve("17");
+    assertThat(claim(job, RECOVERED).attempt()).isEqualTo(1);
+    ledger.end(new Begin.Claimed(job, 1, now), AttemptEnd.LINK_LOST);
+    assertThat(claim(job, RECOVERED).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void triesAtOneDeliveryAreOneAttemptHoweverOftenTheStoreFails() throws Exception {
+    var job = reserve("17");
+    var attempts = 0;
+    for (var arrival : Arrival.values()) {
+      var claimant = Claimant.of("w1");
+      store.interfere(call -> call.key().endsWith("status.json") ? Fault.UNAVAILABLE : Fault.NONE);
+      for (var tries = 0; tries < 10; tries++) {
+        assertThatThrownBy(() -> ledger.begin(job, claimant, arrival))
+            .isInstanceOf(StoreFailure.Unavailable.class);
+      }
+      store.interfere(_ -> Fault.NONE);
+      var claimed = (Begin.Claimed) ledger.begin(job, claimant, arrival);
+      assertThat(claimed.attempt()).isEqualTo(++attempts);
+      ledger.end(claimed, AttemptEnd.HANDED_BACK);
+    }
+  }
+
   // ---- attempts
 
   @Test
   void aJobThatTookTwoOfficesDownFails() throws Exception {
     var claimed = claim(reserve("17"), FRESH);
     ledger.end(claimed, AttemptEnd.OFFICE_CRASHED);
-    var second = (Begin.Claimed) ledger.beginAgain(claimed, "w1");
+    var second = (Begin.Claimed) ledger.beginAgain(claimed, W1);
     ledger.end(second, AttemptEnd.OFFICE_CRASHED);
-    assertThat(ledger.beginAgain(second, "w1")).isInstanceOf(Begin.Ended.class);
+    assertThat(ledger.beginAgain(second, W1)).isInstanceOf(Begin.Ended.class);
     assertThat(status().state()).isEqualTo(State.FAILED);
     assertThat(code()).isEqualTo(ErrorCode.OFFICE_CRASHED);
     assertThat(status().run().attempt()).isEqualTo(2);
@@ -188,7 +226,7 @@ final class JobLedgerTest {
     var claimed = claim(job(TICKET, "a script", limits, null), FRESH);
     for (var crash = 0; crash < 2; crash++) {
       ledger.end(claimed, AttemptEnd.OFFICE_CRASHED);
-      claimed = (Begin.Claimed) ledger.beginAgain(claimed, "w1");
+      claimed = (Begin.Claimed) ledger.beginAgain(claimed, W1);
     }
     assertThat(claimed.attempt()).isEqualTo(3);
   }
@@ -198,18 +236,18 @@ final class JobLedgerTest {
     var job = reserve("17");
     for (var i = 0; i < 20; i++) {
       var how = i % 2 == 0 ? AttemptEnd.HANDED_BACK : AttemptEnd.LINK_LOST;
-      ledger.end(claim(job, !FRESH), how);
+      ledger.end(claim(job, REDELIVERED), how);
     }
-    assertThat(claim(job, !FRESH).attempt()).isEqualTo(21);
+    assertThat(claim(job, REDELIVERED).attempt()).isEqualTo(21);
   }
 
   @Test
   void fiveAttemptsThatVanishedFailTheJob() throws Exception {
     var job = reserve("17");
     for (var i = 0; i < 5; i++) {
-      claim(job, !FRESH);
+      claim(job, REDELIVERED);
     }
-    assertThat(ledger.begin(job, "w1", !FRESH)).isInstanceOf(Begin.Ended.class);
+    assertThat(ledger.begin(job, Claimant.of("w1"), REDELIVERED)).isInstanceOf(Begin.Ended.class);
     assertThat(code()).isEqualTo(ErrorCode.WORKER_LOST);
   }
 
@@ -217,7 +255,7 @@ final class JobLedgerTest {
   void aJobWhoseTimeHasPassedExpiresInsteadOfStarting() throws Exception {
     var limits = new JobMessage.Limits(START.plusSeconds(60), null, null);
     now = START.plusSeconds(61);
-    assertThat(ledger.begin(job(TICKET, "a script", limits, null), "w1", FRESH))
+    assertThat(ledger.begin(job(TICKET, "a script", limits, null), Claimant.of("w1"), FRESH))
         .isInstanceOf(Begin.Ended.class);
     assertThat(status().state()).isEqualTo(State.EXPIRED);
   }
@@ -228,8 +266,22 @@ final class JobLedgerTest {
     var job = job(TICKET, "a script", limits, null);
     var claimed = claim(job, FRESH);
     now = START.plusSeconds(61);
-    assertThat(ledger.begin(job, "w2", FRESH)).isEqualTo(new Begin.Duplicate());
+    assertThat(ledger.begin(job, Claimant.of("w2"), FRESH)).isEqualTo(new Begin.Duplicate());
     assertThat(done(claimed)).isInstanceOf(Commit.Committed.class);
+  }
+
+  @Test
+  void aJobWhoseTimePassesWhileItIsClaimedDoesNotStart() throws Exception {
+    var limits = new JobMessage.Limits(START.plusSeconds(60), null, null);
+    store.interfere(call -> {
+      if (call.operation() == Operation.CREATE && call.key().endsWith("claim-1.json")) {
+        now = START.plusSeconds(61);
+      }
+      return Fault.NONE;
+    });
+    assertThat(ledger.begin(job(TICKET, "a script", limits, null), W1, FRESH))
+        .isInstanceOf(Begin.Ended.class);
+    assertThat(status().state()).isEqualTo(State.EXPIRED);
   }
 
   // ---- committing
@@ -261,7 +313,7 @@ final class JobLedgerTest {
   void ofTwoWorkersThatRanTheSameJobOneResultIsSeenAndItStays() throws Exception {
     var job = reserve("17");
     var first = claim(job, FRESH);
-    var second = claim(job, !FRESH);
+    var second = claim(job, REDELIVERED);
     assertThat(done(second)).isInstanceOf(Commit.Committed.class);
     assertThat(done(first))
         .asInstanceOf(type(Commit.TooLate.class))
@@ -295,7 +347,7 @@ final class JobLedgerTest {
     assertThat(ledger.isDecided(TICKET)).isFalse();
     assertThat(ledger.cancel(TICKET, "not needed")).get().isInstanceOf(Commit.Committed.class);
     assertThat(ledger.isDecided(TICKET)).isTrue();
-    assertThat(ledger.begin(job, "w2", !FRESH)).isInstanceOf(Begin.Ended.class);
+    assertThat(ledger.begin(job, Claimant.of("w2"), REDELIVERED)).isInstanceOf(Begin.Ended.class);
     assertThat(done(running)).isInstanceOf(Commit.TooLate.class);
     assertThat(status().state()).isEqualTo(State.CANCELLED);
     assertThat(status().run().worker()).isEqualTo("w1");
@@ -318,6 +370,21 @@ final class JobLedgerTest {
   }
 
   @Test
+  void aSecondMessageThatMakesNoSenseIsToldTheFirstOnesEnd() throws Exception {
+    var first = ledger.reject(TICKET, "no work");
+    assertThat(ledger.reject(TICKET, "no files")).isEqualTo(first);
+  }
+
+  @Test
+  void aDoneJobWhoseCommitWasTriedTwiceLeavesNoBundle() throws Exception {
+    var claimed = claim(withBundle(BUNDLE), FRESH);
+    store.failNext(Operation.CREATE, Fault.ANSWER_LOST);
+    assertThatThrownBy(() -> done(claimed)).isInstanceOf(StoreFailure.Unavailable.class);
+    assertThat(done(claimed)).isInstanceOf(Commit.TooLate.class);
+    assertThat(store.keys()).doesNotContain(BUNDLE, "input/17/job.json");
+  }
+
+  @Test
   void aDeletedJobLeavesATombstoneThatNobodyCanSee() throws Exception {
     done(claim(reserve("17"), FRESH));
     assertThat(ledger.delete(TICKET)).isTrue();
@@ -333,8 +400,8 @@ final class JobLedgerTest {
     var running = claim(job, FRESH);
     ledger.delete(TICKET);
     assertThat(store.keys()).doesNotContain(BUNDLE);
-    assertThat(ledger.begin(job, "w2", FRESH)).isEqualTo(new Begin.Deleted());
-    assertThat(ledger.begin(job, "w2", !FRESH)).isEqualTo(new Begin.Deleted());
+    assertThat(ledger.begin(job, Claimant.of("w2"), FRESH)).isEqualTo(new Begin.Deleted());
+    assertThat(ledger.begin(job, Claimant.of("w2"), REDELIVERED)).isEqualTo(new Begin.Deleted());
     assertThat(done(running)).isEqualTo(new Commit.Deleted());
     assertThat(ledger.read(TICKET)).isEmpty();
   }
@@ -389,8 +456,8 @@ final class JobLedgerTest {
         draws("17"), ticket -> job(ticket, "a script", JobMessage.Limits.DEFAULT, bundle));
   }
 
-  private Begin.Claimed claim(JobRecord job, boolean fresh) throws StoreFailure {
-    return (Begin.Claimed) ledger.begin(job, "w1", fresh);
+  private Begin.Claimed claim(JobRecord job, Arrival arrival) throws StoreFailure {
+    return (Begin.Claimed) ledger.begin(job, Claimant.of("w1"), arrival);
   }
 
   private Commit done(Begin.Claimed claimed) throws StoreFailure {

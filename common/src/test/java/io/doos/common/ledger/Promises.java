@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.doos.common.job.InputFile;
 import io.doos.common.job.Ticket;
 import io.doos.common.status.ErrorCode;
+import io.doos.common.status.State;
 import io.doos.common.status.Status;
 import io.doos.common.store.FakeObjectStore;
 import io.doos.common.store.FakeObjectStore.Call;
 import io.doos.common.store.FakeObjectStore.Operation;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -26,13 +27,13 @@ final class Promises {
   private final FakeObjectStore store;
   private final Set<Ticket> reserved = new HashSet<>();
   private final Set<Ticket> given = new HashSet<>();
-  private final Set<Ticket> doubtful = new HashSet<>();
   private final Set<Ticket> withdrawn = new HashSet<>();
   private final Set<Ticket> deleting = new HashSet<>();
   private final Map<Ticket, String> verdicts = new HashMap<>();
   private final Map<Ticket, String> whatRuns = new HashMap<>();
   private final Set<String> attempts = new HashSet<>();
-  private final Map<Ticket, Integer> mostUnended = new HashMap<>();
+  private final Set<Ticket> expiring = new HashSet<>();
+  private final Map<String, Set<Ticket>> drawnFor = new HashMap<>();
   private final Map<Ticket, Integer> crashes = new HashMap<>();
   private boolean changed;
 
@@ -52,11 +53,6 @@ final class Promises {
     given.add(ticket);
   }
 
-  /** A gateway died or met a failing store while it reserved one of these. */
-  void doubt(Collection<Ticket> tickets) {
-    doubtful.addAll(tickets);
-  }
-
   /** A delete begins. */
   void deleting(Ticket ticket) {
     deleting.add(ticket);
@@ -66,6 +62,17 @@ final class Promises {
   void withdrawn(Ticket ticket) {
     withdrawn.add(ticket);
     assertThat(store.text(Keys.status(ticket))).as("%s has ended", ticket).isPresent();
+  }
+
+  /** A job is about to be recorded. */
+  void offered(JobRecord job) {
+    if (job.message().limits().notAfter() != null) {
+      expiring.add(job.ticket());
+    }
+    var bundle = job.message().bundle();
+    if (bundle != null) {
+      drawnFor.computeIfAbsent(bundle.object(), _ -> new HashSet<>()).add(job.ticket());
+    }
   }
 
   void officeDied(Ticket ticket) {
@@ -113,18 +120,12 @@ final class Promises {
     }
     changed = false;
     var verdictsNow = 0;
-    var unended = new HashMap<Ticket, Integer>();
     for (var key : store.keys()) {
       if (key.endsWith("/status.json")) {
         verdictsNow++;
         checkVerdict(ticketIn(key), store.text(key).orElseThrow());
-      } else if (Keys.claimIn(key).isPresent()) {
-        unended.merge(ticketIn(key), 1, Integer::sum);
-      } else if (Keys.endIn(key).isPresent()) {
-        unended.merge(ticketIn(key), -1, Integer::sum);
       }
     }
-    unended.forEach((ticket, count) -> mostUnended.merge(ticket, count, Math::max));
     assertThat(verdictsNow).as("no verdict vanishes").isEqualTo(verdicts.size());
   }
 
@@ -134,7 +135,6 @@ final class Promises {
     if (before == null) {
       checkCharges(ticket, now);
     } else if (!before.equals(now)) {
-      assertThat(isTombstone(before)).as("the verdict on %s changed", ticket).isFalse();
       assertThat(isTombstone(now)).as("the verdict on %s changed", ticket).isTrue();
     }
   }
@@ -145,8 +145,27 @@ final class Promises {
       assertThat(crashes.getOrDefault(ticket, 0)).isGreaterThanOrEqualTo(Farm.MAX_ATTEMPTS);
     }
     if (verdict.contains("\"" + ErrorCode.WORKER_LOST + "\"")) {
-      assertThat(mostUnended.getOrDefault(ticket, 0)).isGreaterThanOrEqualTo(Farm.MAX_LOST);
+      assertThat(vanished(ticket))
+          .as("tries at one delivery are charged once")
+          .hasSizeGreaterThanOrEqualTo(Farm.MAX_LOST);
     }
+    if (verdict.contains("\"" + State.EXPIRED + "\"")) {
+      assertThat(expiring).as("only what has a time can expire").contains(ticket);
+    }
+  }
+
+  /** Which workers claimed a job and told of no end. */
+  private Set<String> vanished(Ticket ticket) {
+    var workers = new HashSet<String>();
+    for (var key : store.keys()) {
+      var attempt = Keys.claimIn(key);
+      if (attempt.isPresent()
+          && ticketIn(key).equals(ticket)
+          && store.text(Keys.end(ticket, attempt.getAsInt())).isEmpty()) {
+        workers.add(store.text(key).orElseThrow().replaceAll(".*\"worker\":\"([^\"]*)\".*", "$1"));
+      }
+    }
+    return workers;
   }
 
   /** What a reader can see is not touched. */
@@ -160,9 +179,17 @@ final class Promises {
     }
   }
 
-  /** Only what nobody withdrew starts, each attempt once, and all of them run the same. */
-  void checkStart(Begin.Claimed claimed) {
+  /**
+   * Only what nobody withdrew and whose time has not passed starts, with its input there; each
+   * attempt once, and all of them run the same.
+   *
+   * @param now by the worker's clock
+   */
+  void checkStart(Begin.Claimed claimed, Instant now) {
     var ticket = claimed.job().ticket();
+    var notAfter = claimed.job().message().limits().notAfter();
+    assertThat(notAfter == null || !now.isAfter(notAfter)).as("it starts in time").isTrue();
+    checkInput(claimed.job());
     assertThat(withdrawn).as("a withdrawn job never starts").doesNotContain(ticket);
     assertThat(store.text(Keys.status(ticket))).as("an ended job never starts").isEmpty();
     assertThat(attempts.add(ticket + "/" + claimed.attempt())).as("an attempt runs once").isTrue();
@@ -170,6 +197,19 @@ final class Promises {
     assertThat(whatRuns.computeIfAbsent(ticket, _ -> script))
         .as("all attempts at %s run the same", ticket)
         .isEqualTo(script);
+  }
+
+  /**
+   * A bundle is uploaded before its ticket is drawn. Only one thing can take it away: somebody who
+   * guesses a ticket and deletes it while a gateway draws it, finds it taken and draws another.
+   */
+  private void checkInput(JobRecord job) {
+    var bundle = job.message().bundle();
+    if (bundle != null && store.text(bundle.object()).isEmpty()) {
+      assertThat(drawnFor.get(bundle.object()))
+          .as("its input is there")
+          .anyMatch(drawn -> !drawn.equals(job.ticket()) && deleting.contains(drawn));
+    }
   }
 
   /** Whoever is told an end is told the one in the store. */
@@ -196,7 +236,7 @@ final class Promises {
         .hasValueSatisfying(verdict -> assertThat(isTombstone(verdict)).isTrue());
   }
 
-  /** Every job that was given out or recorded has ended, and is no longer listed as open. */
+  /** Every job that was given out or recorded has ended, and none is listed as open. */
   void checkDrained() {
     for (var ticket : given) {
       assertThat(verdicts).as("every job ends").containsKey(ticket);
@@ -204,14 +244,12 @@ final class Promises {
     for (var ticket : whatRuns.keySet()) {
       assertThat(verdicts).as("every job that ran ends").containsKey(ticket);
     }
-    for (var key : store.keys()) {
-      if (key.startsWith(Keys.INPUTS)) {
-        var ticket = ticketIn(key);
-        assertThat(doubtful)
-            .as("only jobs begun by a gateway that failed stay open")
-            .contains(ticket);
-      }
-    }
+    assertThat(store.keys()).noneMatch(key -> key.startsWith(Keys.INPUTS));
+  }
+
+  /** When all has had its time nothing is left of it. */
+  void checkSwept() {
+    assertThat(store.keys()).allMatch(key -> key.startsWith(Keys.JANITOR));
   }
 
   /** Whether the ledger has heard of a job, and not only some client. */

@@ -54,12 +54,12 @@ class ReadingTest {
 
   @Test
   void itsNextClaimsShow() throws Exception {
-    var first = (Begin.Claimed) elsewhere.begin(job, "w1", true);
+    var first = (Begin.Claimed) elsewhere.begin(job, Claimant.of("w1"), Arrival.FRESH);
     assertThat(status().state()).isEqualTo(State.RUNNING);
     assertThat(status().run()).isEqualTo(new Status.Run(1, 2, "w1", null));
     elsewhere.end(first, AttemptEnd.OFFICE_CRASHED);
     now = now.plusSeconds(3);
-    elsewhere.beginAgain(first, "w2");
+    elsewhere.beginAgain(first, Claimant.of("w2"));
     assertThat(status().run()).isEqualTo(new Status.Run(2, 2, "w2", null));
     assertThat(status().times()).isEqualTo(new Status.Times(START, now, null));
   }

@@ -9,6 +9,7 @@ import io.doos.common.job.BadJobException;
 import io.doos.common.job.JobMessage;
 import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
+import io.doos.common.ledger.Arrival;
 import io.doos.common.ledger.JobRecord;
 import io.doos.common.status.Status;
 import java.util.ArrayList;
@@ -228,6 +229,33 @@ public interface BrokerContract {
       assertThat(delivery.job().headers()).isEmpty();
       delivery.ack();
     }
+  }
+
+  @Test
+  default void aJanitorsMessageThatComesOnceMoreIsARedelivery() throws Exception {
+    var pool = knownPool();
+    var headers = Map.of(Topology.RECOVERED_HEADER, "true");
+    broker().jobs().publish(new JobRecord(Jobs.message("t1"), pool, null, null, null, headers));
+    var inbox = new Inbox<Delivery>();
+    try (var _ = take(pool, 1, inbox)) {
+      var first = inbox.next();
+      assertThat(first.arrival()).isEqualTo(Arrival.RECOVERED);
+      first.requeue();
+      var again = inbox.next();
+      assertThat(again.arrival()).isEqualTo(Arrival.REDELIVERED);
+      again.ack();
+    }
+  }
+
+  @Test
+  default void theBrokerTellsHowManyJobsWait() throws Exception {
+    var pool = knownPool();
+    assertThat(broker().queues().ready(pool)).isZero();
+    publish(pool, "t1", "t2");
+    assertThat(broker().queues().ready(pool)).isEqualTo(2);
+    assertThatThrownBy(() -> broker().queues().ready(Jobs.newPool()))
+        .isInstanceOf(BrokerFailure.NoSuchPool.class);
+    assertThat(broker().queues().ready(pool)).as("asked again").isEqualTo(2);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.doos.common.queue;
 import com.rabbitmq.client.AMQP;
 import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
+import io.doos.common.ledger.Arrival;
 import io.doos.common.ledger.JobRecord;
 import io.doos.common.status.Status;
 import java.time.InstantSource;
@@ -161,6 +162,19 @@ public final class FakeBroker implements Broker {
     return new FakeControl();
   }
 
+  @Override
+  public Queues queues() {
+    return pool -> {
+      synchronized (this) {
+        requireUp();
+        if (!queues.containsKey(pool)) {
+          throw new BrokerFailure.NoSuchPool(pool);
+        }
+        return ready(pool);
+      }
+    };
+  }
+
   private void publish(JobRecord job) throws BrokerFailure {
     var body = RabbitJobPublisher.body(job);
     synchronized (this) {
@@ -280,7 +294,7 @@ public final class FakeBroker implements Broker {
           .start(() -> {
             try {
               subscription.taker.accept(this);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
               requeue();
             }
           });
@@ -322,8 +336,8 @@ public final class FakeBroker implements Broker {
     }
 
     @Override
-    public boolean isFresh() {
-      return incoming.isFresh();
+    public Arrival arrival() {
+      return incoming.arrival();
     }
 
     @Override

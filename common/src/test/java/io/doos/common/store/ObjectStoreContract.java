@@ -191,6 +191,26 @@ public interface ObjectStoreContract {
   }
 
   @Test
+  default void aWalkShowsAllByKeyWhileWhatItShowsIsDeletedAndStopsWhenItIsToldTo()
+      throws StoreFailure {
+    var folder = newFolder();
+    for (var name : List.of("c", "a/2", "b", "a/1")) {
+      store().create(folder + name, bytes("here"));
+    }
+    var seen = new ArrayList<String>();
+    store()
+        .<RuntimeException>walk(
+            folder,
+            object -> {
+              seen.add(object.key());
+              store().delete(object.key());
+              return seen.size() < 3;
+            });
+    assertThat(seen).containsExactly(folder + "a/1", folder + "a/2", folder + "b");
+    assertThat(store().list(folder)).extracting(StoredObject::key).containsExactly(folder + "c");
+  }
+
+  @Test
   default void whatIsDeletedIsGoneAndStaysGone() throws StoreFailure {
     var folder = newFolder();
     store().put(folder + "a", bytes("1"));

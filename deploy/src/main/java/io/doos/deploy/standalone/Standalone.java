@@ -4,6 +4,7 @@ import io.doos.common.config.BadSettingsException;
 import io.doos.common.config.Catalogue;
 import io.doos.common.config.Settings;
 import io.doos.common.farm.FarmLinks;
+import io.doos.common.janitor.Janitor;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
 import io.doos.gateway.Gateway;
@@ -56,6 +57,13 @@ public final class Standalone implements Service {
               clock);
       var around = working.checks().and(links.checks());
       gateway = closer.start(new Gateway(GatewaySettings.of(linked), farm, around, terminate));
+      closer.start(
+          new Janitor(
+              GatewaySettings.janitor(linked),
+              links.store(),
+              links.ledger().upkeep(),
+              links.broker(),
+              clock));
     } catch (Exception e) {
       close();
       throw e;

@@ -8,7 +8,9 @@ import io.doos.common.job.JobMessage;
 import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.job.Work.RunMacro;
+import io.doos.common.ledger.Arrival;
 import io.doos.common.ledger.Begin;
+import io.doos.common.ledger.Claimant;
 import io.doos.common.ledger.Ending;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.JobRecord;
@@ -72,7 +74,7 @@ class CancelCommandTest {
 
   @Test
   void aJobThatHasEndedIsToldWithItsEnd() throws Exception {
-    var claimed = (Begin.Claimed) ledger.begin(job("1"), "hand", true);
+    var claimed = (Begin.Claimed) ledger.begin(job("1"), Claimant.of("hand"), Arrival.FRESH);
     var error = JobError.of(ErrorCode.MACRO_ERROR, "it did not work");
     ledger.commit(claimed, "hand", new Ending(State.FAILED, error, null, null, null, null));
     assertThat(run("cancel", "1")).isEqualTo(new CommandRun(0, "1 had ended before: failed\n", ""));

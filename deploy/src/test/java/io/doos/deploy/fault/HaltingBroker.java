@@ -2,6 +2,7 @@ package io.doos.deploy.fault;
 
 import io.doos.common.job.BadJobException;
 import io.doos.common.job.Pool;
+import io.doos.common.ledger.Arrival;
 import io.doos.common.ledger.JobRecord;
 import io.doos.common.queue.Broker;
 import io.doos.common.queue.BrokerFailure;
@@ -10,6 +11,7 @@ import io.doos.common.queue.Deliveries;
 import io.doos.common.queue.Delivery;
 import io.doos.common.queue.Events;
 import io.doos.common.queue.JobPublisher;
+import io.doos.common.queue.Queues;
 import io.doos.common.status.Status;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,11 @@ record HaltingBroker(Broker broker, FailPoint point) implements Broker {
   @Override
   public Control control() {
     return broker.control();
+  }
+
+  @Override
+  public Queues queues() {
+    return broker.queues();
   }
 
   private record HaltingEvents(Events events, FailPoint point) implements Events {
@@ -105,8 +112,8 @@ record HaltingBroker(Broker broker, FailPoint point) implements Broker {
     }
 
     @Override
-    public boolean isFresh() {
-      return delivery.isFresh();
+    public Arrival arrival() {
+      return delivery.arrival();
     }
 
     @Override

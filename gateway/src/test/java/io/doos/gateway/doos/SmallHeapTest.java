@@ -11,7 +11,9 @@ import io.doos.common.job.JobMessage;
 import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.job.Work.RunMacro;
+import io.doos.common.ledger.Arrival;
 import io.doos.common.ledger.Begin;
+import io.doos.common.ledger.Claimant;
 import io.doos.common.ledger.Ending;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.JobRecord;
@@ -214,7 +216,7 @@ class SmallHeapTest {
         out.write(PIECE);
       }
     }
-    var claimed = ledger.begin(anyJob(ticket), "hand", true);
+    var claimed = ledger.begin(anyJob(ticket), Claimant.of("hand"), Arrival.FRESH);
     var sum = HexFormat.of().formatHex(sha256.digest());
     var result = new Result(key, (long) mebibytes * MIB, sum, List.of(), false);
     ledger.commit(

@@ -3,6 +3,7 @@ package io.doos.worker.run;
 import io.doos.common.job.BadJobException;
 import io.doos.common.ledger.AttemptEnd;
 import io.doos.common.ledger.Begin;
+import io.doos.common.ledger.Claimant;
 import io.doos.common.ledger.Commit;
 import io.doos.common.ledger.Ending;
 import io.doos.common.ledger.JobLedger;
@@ -62,13 +63,12 @@ public final class JobRunner {
   Outcome run(Delivery delivery, RunningJob running) throws InterruptedException {
     try {
       var offered = delivery.job();
+      var claimant = Claimant.of(worker);
       var begin =
           Patience.<Begin, RuntimeException>hold(
-              running,
-              // Tried again it is no longer fresh: the first try may have left a claim.
-              number -> ledger.begin(offered, worker, delivery.isFresh() && number == 0));
+              running, _ -> ledger.begin(offered, claimant, delivery.arrival()));
       while (begin instanceof Begin.Claimed claimed) {
-        begin = runClaimed(claimed, running);
+        begin = runClaimed(claimed, claimant, running);
       }
       if (begin instanceof Begin.Ended(var status)) {
         tell(status, offered.replyTo(), offered.correlationId(), running);
@@ -82,12 +82,12 @@ public final class JobRunner {
   }
 
   /** Runs one attempt; what comes back is the job's end or its next claim. */
-  private Begin runClaimed(Begin.Claimed claimed, RunningJob running)
+  private Begin runClaimed(Begin.Claimed claimed, Claimant claimant, RunningJob running)
       throws StoppedException, InterruptedException {
     try {
       return switch (watched(claimed, running)) {
         case Attempt.Ran(var ending) -> commit(claimed, ending, running);
-        case Attempt.OfficeDied(var ifLast) -> again(claimed, ifLast, running);
+        case Attempt.OfficeDied(var ifLast) -> again(claimed, claimant, ifLast, running);
       };
     } catch (StoppedException e) {
       recordStop(claimed, e.why());
@@ -109,7 +109,7 @@ public final class JobRunner {
     }
   }
 
-  private Begin again(Begin.Claimed claimed, Ending ifLast, RunningJob running)
+  private Begin again(Begin.Claimed claimed, Claimant claimant, Ending ifLast, RunningJob running)
       throws StoppedException, InterruptedException {
     log.warn("Job {} attempt {} took its office down", claimed.job().ticket(), claimed.attempt());
     boolean again =
@@ -123,7 +123,8 @@ public final class JobRunner {
       return commit(claimed, ifLast, running);
     }
     discard(ifLast.result(), null);
-    return Patience.<Begin, RuntimeException>hold(running, _ -> ledger.beginAgain(claimed, worker));
+    return Patience.<Begin, RuntimeException>hold(
+        running, _ -> ledger.beginAgain(claimed, claimant));
   }
 
   private Begin commit(Begin.Claimed claimed, Ending ending, RunningJob running)

@@ -27,6 +27,8 @@ public final class JobTaker implements Service {
 
   private static final Duration PARK_PAUSE = Duration.ofSeconds(1);
 
+  private static final Duration ERROR_PAUSE = Duration.ofSeconds(1);
+
   private final Deliveries deliveries;
   private final JobRunner runner;
   private final Config config;
@@ -97,6 +99,9 @@ public final class JobTaker implements Service {
     } catch (InterruptedException e) {
       delivery.requeue();
       Thread.currentThread().interrupt();
+    } catch (Error e) {
+      log.error("This worker is in trouble; the job goes to another", e);
+      handBack(delivery, job);
     } finally {
       running.remove(job);
       synchronized (running) {
@@ -135,6 +140,19 @@ public final class JobTaker implements Service {
         log.warn("A message could not be parked, trying again: {}", e.getMessage());
       }
       job.pause(PARK_PAUSE);
+    }
+  }
+
+  /** Not at once: it might come straight back. */
+  private static void handBack(Delivery delivery, RunningJob job) {
+    try {
+      job.pause(ERROR_PAUSE);
+    } catch (StoppedException e) {
+      log.debug("Stopped before the pause was over", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      delivery.requeue();
     }
   }
 

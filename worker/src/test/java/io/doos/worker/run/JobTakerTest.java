@@ -8,7 +8,9 @@ import io.doos.common.job.JobMessage;
 import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.job.Work.RunMacro;
+import io.doos.common.ledger.Arrival;
 import io.doos.common.ledger.Begin;
+import io.doos.common.ledger.Claimant;
 import io.doos.common.ledger.Ending;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.JobRecord;
@@ -28,8 +30,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +124,124 @@ class JobTakerTest {
   }
 
   @Test
+  void aFrozenWorkerThatThawsAfterAnotherFinishedChangesNothing() throws Exception {
+    var ticket = new Ticket("1");
+    var frozen = new CountDownLatch(1);
+    var thaw = new CountDownLatch(1);
+    var ended = new CountDownLatch(1);
+    script
+        .then((claimed, _) -> {
+          frozen.countDown();
+          thaw.await();
+          return done(claimed);
+        })
+        .then((claimed, _) -> done(claimed));
+    publish("1", null);
+    frozen.await();
+    broker.loseChannels();
+    var status = next();
+    assertThat(status.run().attempt()).isEqualTo(2);
+    store.interfere(call -> {
+      if (call.key().equals(Keys.end(ticket, 1))) {
+        ended.countDown();
+      }
+      return Fault.NONE;
+    });
+    thaw.countDown();
+    ended.await();
+    taker.close();
+    assertThat(ledger.read(ticket)).contains(status);
+    assertThat(told).as("nothing is told of the frozen one").isEmpty();
+  }
+
+  @Test
+  void aWorkerThatFreezesInTheMiddleOfItsCommitComesTooLate() throws Exception {
+    var ticket = new Ticket("1");
+    var commits = new AtomicInteger();
+    var frozen = new CountDownLatch(1);
+    var thaw = new CountDownLatch(1);
+    store.interfere(call -> {
+      if (call.operation() == Operation.CREATE
+          && call.key().equals(Keys.status(ticket))
+          && commits.incrementAndGet() == 1) {
+        frozen.countDown();
+        await(thaw);
+      }
+      return Fault.NONE;
+    });
+    script.then((claimed, _) -> stored(claimed)).then((claimed, _) -> stored(claimed));
+    publish("1", null);
+    frozen.await();
+    broker.loseChannels();
+    var status = next();
+    assertThat(status.run().attempt()).isEqualTo(2);
+    thaw.countDown();
+    taker.close();
+    assertThat(ledger.read(ticket)).contains(status);
+    assertThat(store.keys())
+        .contains(Keys.result(ticket, 2))
+        .doesNotContain(Keys.result(ticket, 1));
+  }
+
+  @Test
+  void aJobThatLosesEveryWorkerFailsAfterFive() throws Exception {
+    var ticket = new Ticket("1");
+    store.interfere(
+        call -> // as if they were dead, none can tell of its end
+        call.key().contains("/end-") ? Fault.UNAVAILABLE : Fault.NONE);
+    for (int lost = 0; lost < 5; lost++) {
+      script.then((_, running) -> {
+        broker.loseChannels();
+        return untilStopped(running);
+      });
+    }
+    publish("1", null);
+    assertThat(next().error()).extracting(JobError::code).isEqualTo(ErrorCode.WORKER_LOST);
+    assertThat(ledger.read(ticket).orElseThrow().state()).isEqualTo(State.FAILED);
+  }
+
+  @Test
+  void aStoreThatFailsAfterEachClaimChargesNobody() throws Exception {
+    var failures = new AtomicInteger();
+    store.interfere(call ->
+        call.operation() == Operation.READ
+                && call.key().equals(Keys.status(new Ticket("1")))
+                && failures.incrementAndGet() <= 2
+            ? Fault.UNAVAILABLE
+            : Fault.NONE);
+    script.then((claimed, _) -> done(claimed));
+    publish("1", null);
+    var status = next();
+    assertThat(status.state()).isEqualTo(State.DONE);
+    assertThat(status.run().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void aWorkerInTroubleHandsItsJobBack() throws Exception {
+    script
+        .then((_, _) -> {
+          throw new NoClassDefFoundError("as planned");
+        })
+        .then((claimed, _) -> done(claimed));
+    publish("1", null);
+    assertThat(next().run().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void aJobThatWasCancelledWhileItWaitedNeverStarts() throws Exception {
+    taker.close();
+    publish("1", "answers");
+    publish("2", null);
+    ledger.begin(record("1", null), Claimant.of("nobody"), Arrival.FRESH); // recorded, and lost
+    ledger.cancel(new Ticket("1"), "not wanted");
+    script.then((claimed, _) -> done(claimed));
+    taker = taker(); // as after a restart of everything
+    assertThat(List.of(next().state(), next().state()))
+        .containsExactlyInAnyOrder(State.CANCELLED, State.DONE);
+    assertThat(script.runs()).isEqualTo(1);
+  }
+
+  @Test
   void aWithdrawnJobIsStoppedAtTheHintAndItsEndIsTold() throws Exception {
     var ticket = new Ticket("1");
     script.then((_, running) -> {
@@ -195,6 +317,11 @@ class JobTakerTest {
 
   private void publish(String ticket, @org.jspecify.annotations.Nullable String replyTo)
       throws Exception {
+    broker.jobs().publish(record(ticket, replyTo));
+  }
+
+  private static JobRecord record(
+      String ticket, @org.jspecify.annotations.Nullable String replyTo) {
     var message =
         new JobMessage(
             new Ticket(ticket),
@@ -204,7 +331,7 @@ class JobTakerTest {
             NOW,
             JobMessage.Limits.DEFAULT,
             null);
-    broker.jobs().publish(new JobRecord(message, POOL, null, replyTo, null, Map.of()));
+    return new JobRecord(message, POOL, null, replyTo, null, Map.of());
   }
 
   private Status next() throws InterruptedException {
@@ -232,6 +359,19 @@ class JobTakerTest {
     return new Attempt.Ran(new Ending(State.DONE, null, result, null, null, "7.4"));
   }
 
+  private Attempt.Report stored(Begin.Claimed claimed) throws Exception {
+    store.put(Keys.result(claimed.job().ticket(), claimed.attempt()), new byte[0]);
+    return done(claimed);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static Attempt.Report died() {
     var error = JobError.of(ErrorCode.OFFICE_CRASHED, "it died");
     return new Attempt.OfficeDied(new Ending(State.FAILED, error, null, null, null, "7.4"));
@@ -252,8 +392,7 @@ class JobTakerTest {
   private static final class Script implements Attempt {
     private final BlockingQueue<Act> acts = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> ended = new LinkedBlockingQueue<>();
-    private final java.util.concurrent.atomic.AtomicInteger runs =
-        new java.util.concurrent.atomic.AtomicInteger();
+    private final AtomicInteger runs = new AtomicInteger();
 
     Script then(Act act) {
       acts.add(act);
