@@ -9,10 +9,10 @@ MVNW    := ./mvnw -B -ntp
 # In another locale Java could not name files with letters beyond ASCII.
 export LC_ALL := C.UTF-8
 .NOTPARALLEL:
-.PHONY: help demo test farm bench storm recovery cluster dist doctor format clean check-all setup setup-test
+.PHONY: help demo test farm bench storm recovery cluster dist images compose-secrets check-containers doctor format clean check-all setup setup-test
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: setup $(DOOS) ## run the whole farm once: three report jobs in, their documents in ./out
 	@deploy/setup/demo.sh
@@ -43,6 +43,16 @@ cluster: setup-test $(DOOS) ## run the farm on a RabbitMQ cluster that loses eac
 dist: setup $(DOOS) ## build the distribution: deploy/target/doos-<version>.zip and .tar.gz
 	@ls -l deploy/target/doos-$(VERSION).zip deploy/target/doos-$(VERSION).tar.gz
 
+images: dist ## build the container images doos-gateway and doos-worker from the distribution
+	docker build --build-arg VERSION=$(VERSION) -f deploy/docker/Dockerfile --target gateway -t doos-gateway .
+	docker build --build-arg VERSION=$(VERSION) -f deploy/docker/Dockerfile --target worker -t doos-worker .
+
+compose-secrets: ## make the passwords and keys that compose.yaml asks for, in ./.env
+	@deploy/docker/secrets.sh
+
+check-containers: setup $(DOOS) ## build the images and run compose.yaml with them, jobs, stops and kills included
+	@timeout --kill-after=60 2400 deploy/docker/check.sh
+
 doctor: setup $(DOOS) ## say whether this machine can run the farm, and what to do where it cannot
 	@exec $(DOOS) doctor
 
@@ -53,7 +63,7 @@ clean: ## remove everything that was built (./data and ./out stay)
 	rm -rf target */target
 
 check-all: MINUTES = 10
-check-all: clean test demo recovery cluster storm ## what a release must pass: from nothing, then demo, cluster and storm
+check-all: clean test demo recovery cluster storm check-containers ## what a release must pass: from nothing, then demo, cluster, storm and containers
 
 setup:
 	@deploy/setup/install.sh

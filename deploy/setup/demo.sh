@@ -60,9 +60,10 @@ start_farm() {
   local started=$EPOCHREALTIME
   FARM_PORT=$(free_port "${DOOS_TCP_PORT:-8568}")
   export DOOS_TCP_PORT=$FARM_PORT DOOS_DATA_DIR=$work/data
+  DOOS_HTTP_PORT=$(free_port "${DOOS_HTTP_PORT:-8580}")
   DOOS_EMBEDDED_BROKER_PORT=$(free_port "${DOOS_EMBEDDED_BROKER_PORT:-5672}")
   DOOS_EMBEDDED_STORE_PORT=$(free_port "${DOOS_EMBEDDED_STORE_PORT:-9000}")
-  export DOOS_EMBEDDED_BROKER_PORT DOOS_EMBEDDED_STORE_PORT
+  export DOOS_HTTP_PORT DOOS_EMBEDDED_BROKER_PORT DOOS_EMBEDDED_STORE_PORT
   mkdir -p "$DOOS_DATA_DIR"
 
   printf 'Starting a farm of gateway, worker, broker and store in one process\n'

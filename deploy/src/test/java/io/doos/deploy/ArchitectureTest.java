@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The walls of ARCHITECTURE.md. */
@@ -50,17 +51,16 @@ class ArchitectureTest {
 
   @Test
   void doorsKnowNeitherQueueNorStore() {
-    nobodyIn(
-        "io.doos.gateway.doos..",
-        "io.doos.common.queue..",
-        "io.doos.common.store..",
-        "io.doos.common.ledger..");
+    for (var door : List.of("io.doos.gateway.doos..", "io.doos.gateway.http..")) {
+      nobodyIn(door, "io.doos.common.queue..", "io.doos.common.store..", "io.doos.common.ledger..");
+    }
   }
 
   @Test
   void foreignLibrariesStayInTheirPackages() {
     onlyIn("io.minio..", "io.doos.common.store..");
     onlyIn("okhttp3..", "io.doos.common.store..");
+    onlyIn("org.eclipse.jetty..", "io.doos.common.http..");
     onlyIn("com.rabbitmq..", "io.doos.common.queue..");
     onlyIn("com.sun.star..", "io.doos.worker.office..", "io.doos.worker.engine..");
     onlyIn("org.apache.qpid..", "io.doos.deploy.standalone..");

@@ -149,6 +149,14 @@ public final class Gateway implements Service {
   }
 
   @Override
+  public void hurry() {
+    var door = doos;
+    if (door != null) {
+      door.hurry();
+    }
+  }
+
+  @Override
   public void close() {
     drain();
     closer.close();

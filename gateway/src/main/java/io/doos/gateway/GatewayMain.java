@@ -29,7 +29,6 @@ public final class GatewayMain {
     var farm =
         new Gateway.Farm(links.store(), links.ledger(), broker.jobs(), broker.control(), clock);
     var gateway = new Gateway(GatewaySettings.of(settings), farm, links.checks(), lifetime::stop);
-    lifetime.run(Service.inOrder(links, gateway), () -> log.info("The gateway is ready"));
-    return 0;
+    return lifetime.run(Service.inOrder(links, gateway), () -> log.info("The gateway is ready"));
   }
 }

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,7 @@ public final class Worker implements Service {
   private final WorkerHealth health;
   private final Standing standing;
   private final Closer closer = new Closer();
+  private volatile @Nullable JobTaker taker;
 
   /**
    * A worker that has not started.
@@ -121,7 +123,7 @@ public final class Worker implements Service {
               withdrawals,
               attempt,
               settings.name());
-      closer.start(new JobTaker(farm.broker().deliveries(), runner, settings.taker()));
+      taker = closer.start(new JobTaker(farm.broker().deliveries(), runner, settings.taker()));
       standing.started();
       log.info("Worker {} takes jobs of pool '{}'", settings.name(), settings.taker().pool());
     } catch (Exception e) {
@@ -133,6 +135,14 @@ public final class Worker implements Service {
   /** How it is: whether it takes jobs, its offices and its folder. */
   public HealthChecks checks() {
     return health.checks(standing);
+  }
+
+  @Override
+  public void hurry() {
+    var takes = taker;
+    if (takes != null) {
+      takes.hurry();
+    }
   }
 
   @Override

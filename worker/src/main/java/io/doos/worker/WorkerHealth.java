@@ -73,6 +73,7 @@ final class WorkerHealth {
     var offices = folder.offices();
     return Files.isWritable(offices.resolve("lock"))
         ? Check.ok(FOLDER, folder.folder() + " is ours")
-        : Check.failed(FOLDER, offices + " is gone or cannot be written");
+        : Check.failed(
+            FOLDER, pool == null ? "not claimed yet" : offices + " is gone or cannot be written");
   }
 }

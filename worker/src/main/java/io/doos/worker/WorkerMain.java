@@ -22,7 +22,6 @@ public final class WorkerMain {
     var links = new FarmLinks(settings, clock);
     var worker = new Worker(settings, Worker.Farm.of(links), clock);
     var door = new HealthDoor(settings, worker.checks().and(links.checks()));
-    new Lifetime().run(Service.inOrder(door, links, worker), () -> {});
-    return 0;
+    return new Lifetime().run(Service.inOrder(door, links, worker), () -> {});
   }
 }

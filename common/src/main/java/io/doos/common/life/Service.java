@@ -1,5 +1,7 @@
 package io.doos.common.life;
 
+import java.util.List;
+
 /**
  * Something that is started once and closed at least once. {@code close} may be called twice,
  * before {@code start}, and from any thread; it returns when what it stands for has stopped.
@@ -15,6 +17,12 @@ public interface Service extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * Says that there is no time left: a {@code close} under way, or to come, waits no more for what
+   * runs. Returns at once; may be called by any thread.
+   */
+  default void hurry() {}
 
   /** Several as one: started in the order given, closed in reverse. */
   static Service inOrder(Service... services) {
@@ -35,6 +43,11 @@ public interface Service extends AutoCloseable {
       @Override
       public void close() {
         closer.close();
+      }
+
+      @Override
+      public void hurry() {
+        List.of(services).forEach(Service::hurry);
       }
     };
   }

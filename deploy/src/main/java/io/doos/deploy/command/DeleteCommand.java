@@ -3,9 +3,11 @@ package io.doos.deploy.command;
 import io.doos.common.job.Ticket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code doos delete}. */
@@ -25,6 +27,9 @@ final class DeleteCommand implements Callable<Integer> {
       description = "The jobs.")
   private List<Ticket> tickets = new ArrayList<>();
 
+  @Option(names = "--json", description = "Answer with a JSON object.")
+  private boolean json;
+
   DeleteCommand(DoosCommand doos) {
     this.doos = doos;
   }
@@ -34,7 +39,13 @@ final class DeleteCommand implements Callable<Integer> {
     var client = farm.client(doos);
     for (var ticket : tickets) {
       client.delete(ticket);
-      doos.shell().out().println("Deleted " + ticket);
+      if (!json) {
+        doos.shell().out().println("Deleted " + ticket);
+      }
+    }
+    if (json) {
+      var deleted = tickets.stream().map(Ticket::value).toList();
+      doos.shell().out().println(Json.line(Map.of("deleted", deleted)));
     }
     return ExitCode.OK;
   }

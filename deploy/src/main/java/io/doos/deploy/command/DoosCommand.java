@@ -5,7 +5,6 @@ import io.doos.common.config.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,6 @@ import picocli.CommandLine.Spec;
     })
 public final class DoosCommand implements Runnable {
 
-  private static final List<String> FARM_PROCESSES = List.of("standalone", "gateway", "worker");
   private static final Path USUAL_FILE = Path.of("doos.yaml");
 
   private final Shell shell;
@@ -74,19 +72,17 @@ public final class DoosCommand implements Runnable {
     var doos = new DoosCommand(shell);
     var command =
         new CommandLine(doos)
-            .addSubcommand(new StandaloneCommand(doos, wiring.standalone()))
-            .addSubcommand(new GatewayCommand(doos, wiring.gateway()))
-            .addSubcommand(new WorkerCommand(doos, wiring.worker()))
+            .addSubcommand("standalone", ProcessCommand.standalone(doos, wiring.standalone()))
+            .addSubcommand("gateway", ProcessCommand.gateway(doos, wiring.gateway()))
+            .addSubcommand("worker", ProcessCommand.worker(doos, wiring.worker()))
             .addSubcommand(new SubmitCommand(doos))
             .addSubcommand(new StatusCommand(doos))
             .addSubcommand(new OutputCommand(doos))
+            .addSubcommand(new CancelCommand(doos))
             .addSubcommand(new DeleteCommand(doos))
             .addSubcommand(TemplatesCommand.commandLine(doos, wiring.store()))
             .addSubcommand(new DoctorCommand(doos, wiring.checks()))
             .addSubcommand(new CompletionCommand(doos));
-    command.getSubcommands().entrySet().stream()
-        .filter(subcommand -> FARM_PROCESSES.contains(subcommand.getKey()))
-        .forEach(process -> SettingsHelp.addTo(process.getValue().getCommandSpec().usageMessage()));
     return command
         .setOut(shell.out())
         .setErr(shell.err())
@@ -113,16 +109,16 @@ public final class DoosCommand implements Runnable {
   /**
    * The settings of all sources.
    *
-   * @param options what a command's own options set, over all else
+   * @param own what options of the command's own say, by setting; over all others
    */
-  Settings settings(Map<String, String> options) throws BadSettingsException {
-    var all = new LinkedHashMap<>(set);
-    all.putAll(options);
+  Settings settings(Map<String, String> own) throws BadSettingsException {
+    var options = new LinkedHashMap<>(set);
+    options.putAll(own);
     var file =
         Optional.ofNullable(config)
             .or(() -> Optional.of(USUAL_FILE).filter(usual -> Files.exists(inFolder(usual))))
             .map(this::inFolder);
-    return Settings.load(file, shell.environment(), all);
+    return Settings.load(file, shell.environment(), options);
   }
 
   private Path inFolder(Path path) {

@@ -2,6 +2,7 @@ package io.doos.deploy.command;
 
 import io.doos.common.config.BadSettingsException;
 import io.doos.common.config.Catalogue;
+import io.doos.common.config.Settings;
 import io.doos.deploy.client.DoosClient;
 import java.time.Duration;
 import java.util.Set;
@@ -11,8 +12,8 @@ import picocli.CommandLine.Option;
 /** Where the farm is that a client's command talks to. */
 final class FarmOptions {
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Set<String> ANY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
   private static final String THIS_MACHINE = "127.0.0.1";
 
@@ -30,14 +31,18 @@ final class FarmOptions {
 
   DoosClient client(DoosCommand doos) throws BadSettingsException {
     var settings = doos.settings();
-    var bound = settings.get(Catalogue.BIND_ADDRESS);
-    var local = ANY_ADDRESS.contains(bound) ? THIS_MACHINE : bound;
     return new DoosClient(
         new DoosClient.Config(
-            host == null ? local : host,
+            host == null ? local(settings) : host,
             port == null ? settings.get(Catalogue.TCP_PORT) : port,
             CONNECT_TIMEOUT,
             PATIENCE));
+  }
+
+  /** Where the doors of a farm on this machine are. */
+  static String local(Settings settings) {
+    var bound = settings.get(Catalogue.BIND_ADDRESS);
+    return ANY_ADDRESS.contains(bound) ? THIS_MACHINE : bound;
   }
 
   /** The same options again, to follow another command: a blank before each, or nothing. */

@@ -52,18 +52,23 @@ final class TemplatesCommand {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files or folders.")
     private List<Path> sources = new ArrayList<>();
 
+    @Option(names = "--json", description = "Answer with a JSON object.")
+    private boolean json;
+
     @Override
     public Integer call() throws Exception {
       var files = new TreeMap<String, Path>();
       for (var source : sources) {
         gather(source, files);
       }
+      var put = new ArrayList<Template>();
       try (var bucket = open()) {
         for (var file : files.entrySet()) {
           bucket.put(PREFIX + file.getKey(), file.getValue());
-          tell(file.getKey(), Files.size(file.getValue()));
+          put.add(new Template(file.getKey(), Files.size(file.getValue())));
         }
       }
+      answer(json, put);
       return ExitCode.OK;
     }
 
@@ -98,11 +103,7 @@ final class TemplatesCommand {
       try (var bucket = open()) {
         all = bucket.list(PREFIX).stream().map(Template::of).toList();
       }
-      if (json) {
-        doos.shell().out().println(Json.line(Map.of("templates", all)));
-      } else {
-        all.forEach(template -> tell(template.name, template.bytes));
-      }
+      answer(json, all);
       return ExitCode.OK;
     }
   }
@@ -121,15 +122,25 @@ final class TemplatesCommand {
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "As `list` names them.")
     private List<String> names = new ArrayList<>();
 
+    @Option(names = "--json", description = "Answer with a JSON object.")
+    private boolean json;
+
     @Override
     public Integer call() throws Exception {
-      var allThere = true;
+      var removed = new ArrayList<String>();
       try (var bucket = open()) {
         for (var name : names) {
-          allThere &= remove(bucket, name);
+          if (remove(bucket, name)) {
+            removed.add(name);
+          }
         }
       }
-      return allThere ? ExitCode.OK : ExitCode.USAGE;
+      if (json) {
+        doos.shell().out().println(Json.line(Map.of("removed", removed)));
+      } else {
+        removed.forEach(name -> doos.shell().out().println("Removed " + name));
+      }
+      return removed.size() == names.size() ? ExitCode.OK : ExitCode.USAGE;
     }
 
     private boolean remove(ObjectStore bucket, String name) throws StoreFailure {
@@ -139,12 +150,17 @@ final class TemplatesCommand {
         return false;
       }
       bucket.delete(key);
-      doos.shell().out().println("Removed " + name);
       return true;
     }
   }
 
-  private void tell(String name, long bytes) {
-    doos.shell().out().println(Answers.printable(name) + "  " + Answers.size(bytes));
+  private void answer(boolean json, List<Template> all) {
+    var out = doos.shell().out();
+    if (json) {
+      out.println(Json.line(Map.of("templates", all)));
+    } else {
+      all.forEach(template ->
+          out.println(Answers.printable(template.name) + "  " + Answers.size(template.bytes)));
+    }
   }
 }

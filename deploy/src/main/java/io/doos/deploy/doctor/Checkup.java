@@ -8,6 +8,7 @@ import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
 import io.doos.deploy.client.ClientFailure;
 import io.doos.deploy.client.DoosClient;
+import io.doos.deploy.client.JobApi;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class Checkup {
         new Check("fonts", FontCheck::look),
         new Check("disk", () -> DiskCheck.look(settings.get(Catalogue.DATA_DIR))),
         new Check("tcp.port", checkup::door),
+        new Check("http.port", checkup::httpDoor),
         new Check("broker", checkup::broker),
         new Check("store", checkup::store),
         new Check("templates", checkup::templates));
@@ -69,9 +71,8 @@ public final class Checkup {
 
   /** Asks for a job that nobody has: only a farm knows that. */
   private static boolean isFarm(String bound, int port) throws InterruptedException {
-    var host =
-        new InetSocketAddress(bound, port).getAddress().isAnyLocalAddress() ? LOOPBACK : bound;
-    var client = new DoosClient(new DoosClient.Config(host, port, PATIENCE, PATIENCE));
+    var client =
+        new DoosClient(new DoosClient.Config(connectable(bound), port, PATIENCE, PATIENCE));
     try {
       client.status(new Ticket("0"));
       return true;
@@ -80,6 +81,30 @@ public final class Checkup {
     } catch (ClientFailure e) {
       return true;
     }
+  }
+
+  private Finding httpDoor() throws InterruptedException {
+    var host = settings.get(Catalogue.BIND_ADDRESS);
+    var port = settings.get(Catalogue.HTTP_PORT);
+    return PortCheck.look(host, port, address -> readiness(address, connectable(host), port));
+  }
+
+  private static Finding readiness(String address, String host, int port)
+      throws InterruptedException {
+    try {
+      return new JobApi(host, port, PATIENCE, PATIENCE)
+          .unreadiness()
+          .map(
+              why -> Finding.warning("a farm is running at " + address + ", not ready: " + why, ""))
+          .orElseGet(() -> Finding.ok("a farm is running at " + address + ", and is ready"));
+    } catch (ClientFailure e) {
+      return Finding.failed(
+          address + " is taken by something else", "Stop it, or set another http.port.");
+    }
+  }
+
+  private static String connectable(String bound) {
+    return new InetSocketAddress(bound, 0).getAddress().isAnyLocalAddress() ? LOOPBACK : bound;
   }
 
   private Finding broker() throws Exception {

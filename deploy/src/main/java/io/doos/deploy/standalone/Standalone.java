@@ -25,7 +25,8 @@ public final class Standalone implements Service {
   private final InstantSource clock;
   private final Runnable terminate;
   private final Closer closer = new Closer();
-  private @Nullable Gateway gateway;
+  private volatile @Nullable Gateway gateway;
+  private volatile @Nullable Worker worker;
 
   /**
    * A farm that has not started.
@@ -44,7 +45,8 @@ public final class Standalone implements Service {
     try {
       var linked = withEmbeddedParts();
       var links = closer.start(new FarmLinks(linked, clock));
-      var worker = closer.start(new Worker(linked, Worker.Farm.of(links), clock));
+      var working = closer.start(new Worker(linked, Worker.Farm.of(links), clock));
+      worker = working;
       var farm =
           new Gateway.Farm(
               links.store(),
@@ -52,7 +54,7 @@ public final class Standalone implements Service {
               links.broker().jobs(),
               links.broker().control(),
               clock);
-      var around = worker.checks().and(links.checks());
+      var around = working.checks().and(links.checks());
       gateway = closer.start(new Gateway(GatewaySettings.of(linked), farm, around, terminate));
     } catch (Exception e) {
       close();
@@ -62,14 +64,36 @@ public final class Standalone implements Service {
 
   /** The port of the doos door, once started. */
   public int doosPort() {
-    if (gateway == null) {
+    var doors = gateway;
+    if (doors == null) {
       throw new IllegalStateException("the farm was not started");
     }
-    return gateway.doosPort();
+    return doors.doosPort();
   }
 
   @Override
+  public void hurry() {
+    var doors = gateway;
+    var working = worker;
+    if (doors != null) {
+      doors.hurry();
+    }
+    if (working != null) {
+      working.hurry();
+    }
+  }
+
+  /** The HTTP door goes on telling of jobs and health until the worker has finished its own. */
+  @Override
   public void close() {
+    var doors = gateway;
+    var working = worker;
+    if (doors != null) {
+      doors.drain();
+    }
+    if (working != null) {
+      working.close();
+    }
     closer.close();
   }
 

@@ -23,13 +23,12 @@ public final class StandaloneMain {
   public static int run(Settings settings) throws Exception {
     var lifetime = new Lifetime();
     var farm = new Standalone(settings, InstantSource.system(), lifetime::stop);
-    lifetime.run(
+    return lifetime.run(
         farm,
         () ->
             log.info(
                 "doos is ready: doos protocol on {}:{}",
                 settings.get(Catalogue.BIND_ADDRESS),
                 farm.doosPort()));
-    return 0;
   }
 }

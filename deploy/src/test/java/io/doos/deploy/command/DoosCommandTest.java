@@ -31,6 +31,7 @@ class DoosCommandTest {
           "submit",
           "status",
           "output",
+          "cancel",
           "delete",
           "templates",
           "doctor",
@@ -257,8 +258,8 @@ class DoosCommandTest {
     assertThat(before.get(Catalogue.WORKER_POOL)).isEqualTo("default");
     assertThat(before.isSet(Catalogue.JAIL)).isTrue();
 
-    var pooled = started(environment, "worker", "--set", "worker.pool=a", "--pool", "b");
-    assertThat(pooled.get(Catalogue.WORKER_POOL)).isEqualTo("b");
+    var pooled = started(environment, "worker", "--set", "worker.pool=day", "--pool", "night");
+    assertThat(pooled.get(Catalogue.WORKER_POOL)).isEqualTo("night");
 
     var after =
         started(environment, "standalone", "--config", "other.yaml", "--set", "job.max-lost=7");

@@ -46,6 +46,11 @@ class StoreCommandsTest {
                 "Removed letter.odt\n",
                 "doos: there is no template named letter.\n"));
     assertThat(store.keys()).containsExactly("templates/logos/a.png");
+
+    assertThat(run("templates", "put", letter.toString(), "--json").out())
+        .isEqualTo("{\"templates\":[{\"name\":\"letter.odt\",\"bytes\":3}]}\n");
+    assertThat(run("templates", "remove", "letter.odt", "--json").out())
+        .isEqualTo("{\"removed\":[\"letter.odt\"]}\n");
   }
 
   @Test

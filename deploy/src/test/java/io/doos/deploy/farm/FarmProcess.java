@@ -24,6 +24,8 @@ public final class FarmProcess implements AutoCloseable {
 
   private static final Pattern READY =
       Pattern.compile("doos is ready: doos protocol on 127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern HTTP_DOOR =
+      Pattern.compile("The HTTP door is open at 127\\.0\\.0\\.1:(\\d+)");
   private static final long START_SECONDS = 120;
 
   private final Process process;
@@ -68,6 +70,7 @@ public final class FarmProcess implements AutoCloseable {
     var all = new ArrayList<>(List.of(settings));
     all.add("data.dir=" + data);
     all.add("tcp.port=0");
+    all.add("http.port=0");
     all.add("embedded.broker-port=" + brokerPort);
     all.add("embedded.store-port=" + storePort);
     all.forEach(setting -> command.addAll(List.of("--set", setting)));
@@ -111,6 +114,20 @@ public final class FarmProcess implements AutoCloseable {
   public DoosClient client() {
     return new DoosClient(
         new DoosClient.Config("127.0.0.1", port, Duration.ofSeconds(5), Duration.ofSeconds(60)));
+  }
+
+  /** The port of its HTTP door. */
+  int httpPort() throws IOException {
+    var open = HTTP_DOOR.matcher(log());
+    if (!open.find()) {
+      throw new IllegalStateException("the HTTP door is not open");
+    }
+    return Integer.parseInt(open.group(1));
+  }
+
+  /** Sends it a signal such as {@code TERM}, and does not wait. */
+  void signal(String name) throws IOException {
+    new ProcessBuilder("kill", "-" + name, "" + pid()).inheritIO().start().onExit().join();
   }
 
   /** Its embedded store, past the farm; the caller closes it. */

@@ -11,6 +11,7 @@ import io.doos.deploy.FreePort;
 import io.doos.deploy.broker.PrivateRabbit;
 import io.doos.deploy.client.DoosClient;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class Farm implements AutoCloseable {
   private final List<Member> workers = new ArrayList<>();
   private final Map<Member, Links> links = new HashMap<>();
   private final Map<Member, Integer> ports = new HashMap<>();
+  private final Map<Member, Integer> httpPorts = new HashMap<>();
   private final List<String> keys;
   private final S3ObjectStore objects;
   private final JobLedger ledger;
@@ -118,14 +120,16 @@ public final class Farm implements AutoCloseable {
 
   private Member newGateway(String name) throws IOException {
     var port = FreePort.next();
+    var httpPort = FreePort.next();
     var gateway =
         newMember(
             name,
             GATEWAY_READY,
             List.of("-Xmx128m"),
             List.of("io.doos.deploy.DoosMain", "gateway"),
-            List.of("tcp.port=" + port));
+            List.of("tcp.port=" + port, "http.port=" + httpPort));
     ports.put(gateway, port);
+    httpPorts.put(gateway, httpPort);
     return gateway;
   }
 
@@ -149,7 +153,8 @@ public final class Farm implements AutoCloseable {
 
   /** One more gateway, which does not run yet, on a port that is told. */
   Member newGateway(String name, List<String> main, int port) throws IOException {
-    return newMember(name, GATEWAY_READY, List.of("-Xmx128m"), main, List.of("tcp.port=" + port));
+    return newMember(
+        name, GATEWAY_READY, List.of("-Xmx128m"), main, List.of("tcp.port=" + port, "http.port=0"));
   }
 
   private Member newMember(
@@ -232,6 +237,11 @@ public final class Farm implements AutoCloseable {
     return gateways.stream().map(gateway -> clientAt(ports.getOrDefault(gateway, 0))).toList();
   }
 
+  /** Where a gateway speaks HTTP. */
+  public URI http(Member gateway) {
+    return URI.create("http://127.0.0.1:" + httpPorts.getOrDefault(gateway, 0) + "/");
+  }
+
   static DoosClient clientAt(int port) {
     return new DoosClient(
         new DoosClient.Config("127.0.0.1", port, Duration.ofSeconds(2), Duration.ofSeconds(15)));
@@ -254,6 +264,14 @@ public final class Farm implements AutoCloseable {
     for (var member : doors()) {
       member.awaitReady();
     }
+  }
+
+  /** Has every process that this one started end with it, even if somebody interrupts it. */
+  public static void endAllWithThisProcess() {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() ->
+                ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
   }
 
   /** Stops workers and gateways in order, then the store. */

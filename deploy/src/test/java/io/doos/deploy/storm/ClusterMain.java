@@ -45,6 +45,7 @@ public final class ClusterMain {
 
   /** Needs no arguments. */
   public static void main(String[] arguments) throws Exception {
+    Farm.endAllWithThisProcess();
     var folder = Files.createTempDirectory("doos-cluster-");
     List<String> faults;
     try (var closer = new Closer()) {

@@ -44,6 +44,7 @@ public final class RecoveryMain {
 
   /** Needs no arguments. */
   public static void main(String[] arguments) throws Exception {
+    Farm.endAllWithThisProcess();
     var folder = Files.createTempDirectory("doos-recovery-");
     try (var rabbit = new PrivateRabbit(folder.resolve("rabbit"));
         var farm = Farm.start(folder, rabbit, 1, 2, "worker.stage=0")) {

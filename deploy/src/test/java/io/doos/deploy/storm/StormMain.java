@@ -1,5 +1,6 @@
 package io.doos.deploy.storm;
 
+import io.doos.deploy.fault.Farm;
 import io.doos.worker.office.FolderTree;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -16,6 +17,7 @@ public final class StormMain {
   private StormMain() {}
 
   public static void main(String[] arguments) throws Exception {
+    Farm.endAllWithThisProcess();
     var minutes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
     var seed =
         arguments.length > 1 && !arguments[1].isBlank()

@@ -9,13 +9,20 @@ import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.job.Work.RunMacro;
 import io.doos.common.queue.AmqpProbe;
-import io.doos.common.store.StoreFailure;
+import io.doos.common.status.State;
+import io.doos.common.status.StatusJson;
 import io.doos.deploy.client.ClientFailure;
 import io.doos.deploy.fault.Customer;
 import io.doos.deploy.fault.Farm;
 import io.doos.deploy.fault.Judge;
 import io.doos.deploy.fault.Macros;
 import io.doos.deploy.fault.Wanted;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +45,7 @@ final class Traffic {
   private final String name;
   private final Pauses pauses;
   private final RandomGenerator random;
+  private final HttpClient http = HttpClient.newHttpClient();
 
   /**
    * @param left how many jobs all of them are yet to give
@@ -114,10 +122,22 @@ final class Traffic {
     pauses.between(random, 0, 1500);
     judge.want(ticket.get(), Wanted.DONE_OR_WITHDRAWN);
     log.did("cancel", ticket.get());
+    var gateway = farm.gateways().get(random.nextInt(farm.gateways().size()));
+    var request =
+        HttpRequest.newBuilder(farm.http(gateway).resolve("v1/jobs/" + ticket.get() + "/cancel"))
+            .timeout(Duration.ofSeconds(15))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
     try {
-      farm.ledger().cancel(ticket.get(), "the storm wants it so");
-    } catch (StoreFailure e) {
-      log.did("unanswered", ticket.get() + " " + e.getMessage());
+      var answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (answer.statusCode() == HttpURLConnection.HTTP_OK) {
+        var state = StatusJson.read(answer.body()).state();
+        judge.want(ticket.get(), state == State.CANCELLED ? Wanted.CANCELLED : Wanted.DONE);
+      } else {
+        log.did("unanswered", ticket.get() + " " + answer.statusCode());
+      }
+    } catch (IOException e) {
+      log.did("unanswered", ticket.get() + " " + e);
     }
   }
 

@@ -59,6 +59,7 @@ public final class DoosServer implements Service {
   private final ScheduledThreadPoolExecutor clock;
   private final ServerSocket listener;
   private volatile @Nullable Thread acceptor;
+  private volatile boolean hurried;
 
   /**
    * A server that is not listening yet.
@@ -122,6 +123,9 @@ public final class DoosServer implements Service {
     closeListener();
     sessions.forEach(Session::closeIfSilent);
     threads.shutdown();
+    if (hurried) {
+      threads.shutdownNow();
+    }
     try {
       if (!threads.awaitTermination(config.grace().toMillis(), TimeUnit.MILLISECONDS)) {
         threads.shutdownNow();
@@ -132,6 +136,14 @@ public final class DoosServer implements Service {
       Thread.currentThread().interrupt();
     }
     clock.shutdownNow();
+  }
+
+  @Override
+  public void hurry() {
+    hurried = true;
+    if (threads.isShutdown()) {
+      threads.shutdownNow();
+    }
   }
 
   private void acceptAll() {

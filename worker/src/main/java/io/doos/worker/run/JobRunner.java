@@ -206,7 +206,7 @@ public final class JobRunner {
 
   private static Outcome stopped(Stop why) {
     return switch (why) {
-      case WITHDRAWN -> new Outcome.Done();
+      case WITHDRAWN -> new Outcome.Withdrawn();
       case LINK_LOST -> new Outcome.Lost();
       case HANDED_BACK -> new Outcome.HandedBack();
     };

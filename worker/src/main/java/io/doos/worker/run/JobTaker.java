@@ -30,6 +30,7 @@ public final class JobTaker implements Service {
   private final Deliveries deliveries;
   private final JobRunner runner;
   private final Config config;
+  private volatile boolean hurried;
   private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
   private Deliveries.@Nullable Subscription subscription;
 
@@ -64,13 +65,10 @@ public final class JobTaker implements Service {
     }
     subscription.stop();
     running.forEach(job -> job.stopUnlessEntered(Stop.HANDED_BACK));
-    if (!awaitNone(config.grace())) {
-      log.warn(
-          "Handing back {} jobs that did not finish within {} s",
-          running.size(),
-          config.grace().toSeconds());
+    if (!awaitNone(config.grace(), true)) {
+      log.warn("Handing back {} jobs that did not finish in time", running.size());
       running.forEach(job -> job.stop(Stop.HANDED_BACK));
-      if (!awaitNone(WIND_UP)) {
+      if (!awaitNone(WIND_UP, false)) {
         log.error(
             "{} jobs could not be handed back; the broker does it when the link closes",
             running.size());
@@ -78,6 +76,14 @@ public final class JobTaker implements Service {
     }
     subscription.close();
     subscription = null;
+  }
+
+  @Override
+  public void hurry() {
+    hurried = true;
+    synchronized (running) {
+      running.notifyAll();
+    }
   }
 
   private void take(Delivery delivery) {
@@ -112,7 +118,7 @@ public final class JobTaker implements Service {
       throws StoppedException, InterruptedException {
     switch (outcome) {
       case Outcome.Done _ -> delivery.ack();
-      case Outcome.HandedBack _ -> delivery.requeue();
+      case Outcome.HandedBack _, Outcome.Withdrawn _ -> delivery.requeue();
       case Outcome.Unreadable(var reason) -> park(delivery, reason, job);
       case Outcome.Lost _ -> log.info("A delivery was lost; its job is somebody else's now");
     }
@@ -132,11 +138,11 @@ public final class JobTaker implements Service {
     }
   }
 
-  private boolean awaitNone(Duration patience) {
+  private boolean awaitNone(Duration patience, boolean unlessHurried) {
     long until = System.nanoTime() + patience.toNanos();
     synchronized (running) {
       for (long left = patience.toMillis();
-          !running.isEmpty() && left > 0;
+          !running.isEmpty() && left > 0 && !(unlessHurried && hurried);
           left = (until - System.nanoTime()) / 1_000_000) {
         try {
           running.wait(left);

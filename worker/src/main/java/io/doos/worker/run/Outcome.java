@@ -9,6 +9,9 @@ public sealed interface Outcome {
   /** The message makes no sense: park it with the reason. */
   record Unreadable(String reason) implements Outcome {}
 
+  /** Somebody ended the job meanwhile: requeue; whoever takes it next tells of its end. */
+  record Withdrawn() implements Outcome {}
+
   /** We are stopping; not the job's fault: requeue. */
   record HandedBack() implements Outcome {}
 
