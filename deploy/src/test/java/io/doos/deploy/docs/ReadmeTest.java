@@ -51,8 +51,8 @@ class ReadmeTest {
         "CONTRIBUTING.md",
         "docs/protocol.md",
         "docs/macros.md",
-        "docs/containers.md",
-        "docs/publishing.md"
+        "docs/publishing.md",
+        "docs/containers.md"
       })
   void everyLinkToAFileLeadsThere(String page) throws IOException {
     var file = ROOT.resolve(page);
