@@ -12,6 +12,7 @@ import io.doos.common.job.Work.RunMacro;
 import io.doos.common.ledger.Keys;
 import io.doos.common.life.Closer;
 import io.doos.common.queue.AmqpProbe;
+import io.doos.common.queue.Topology;
 import io.doos.common.status.State;
 import io.doos.common.store.ObjectStore.StoredObject;
 import io.doos.deploy.broker.PrivateRabbit;
@@ -42,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Links that fail in every way, a store that lies, a broker that dies, and strange messages. */
 class WireFaultsTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final long FAULT_SECONDS = 3;
   private static final Closer closer = new Closer();
 
@@ -223,6 +224,17 @@ class WireFaultsTest {
     }
     judge.given(ticket, name, wanted);
     return ticket;
+  }
+
+  @Test
+  void whatWasPurgedFromTheQueueIsPublishedAgain() throws Exception {
+    for (var worker : farm.workers()) {
+      assertThat(worker.stop()).isTrue();
+    }
+    customer.submit(Macros.writing("purged"), "purged", Wanted.DONE);
+    rabbit.control("purge_queue", Topology.queueOf(Pool.DEFAULT));
+    farm.heal();
+    judged();
   }
 
   @Test
