@@ -27,6 +27,8 @@ record ProfileSettings(List<Item> items) {
   private static final String COMMON = "/org.openoffice.Office.Common";
   private static final String SETUP = "/org.openoffice.Setup";
   private static final String RECOVERY = "/org.openoffice.Office.Recovery";
+  private static final String TEMPLATE_PATH =
+      "/org.openoffice.Office.Paths/Paths/org.openoffice.Office.Paths:NamedPath['Template']";
   private static final String END = "</oor:items>";
   private static final String EMPTY =
       """
@@ -66,6 +68,8 @@ record ProfileSettings(List<Item> items) {
             // 3: macros in documents run from trusted folders only, and there are none; the
             // application's own, which the jobs are, always run
             new Item(COMMON + "/Security/Scripting", "MacroSecurityLevel", "3"),
+            // else what the user keeps as templates, which is all of /tmp for a user without a home
+            new Item(TEMPLATE_PATH, "WritePath", "$(userurl)/template"),
             new Item(RECOVERY + "/AutoSave", "Enabled", "false"),
             new Item(RECOVERY + "/RecoveryInfo", "Enabled", "false"),
             new Item("/org.openoffice.Office.Java/VirtualMachine", "Enable", "false"),
