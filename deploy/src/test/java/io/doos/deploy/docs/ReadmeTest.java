@@ -52,7 +52,9 @@ class ReadmeTest {
         "docs/protocol.md",
         "docs/macros.md",
         "docs/publishing.md",
-        "docs/containers.md"
+        "docs/containers.md",
+        "docs/convert.md",
+        "docs/promises.md"
       })
   void everyLinkToAFileLeadsThere(String page) throws IOException {
     var file = ROOT.resolve(page);
