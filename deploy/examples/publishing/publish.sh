@@ -3,6 +3,7 @@
 # end, and fetches what it left into result.zip. Needs amqp-publish (Debian: amqp-tools) and curl.
 set -eu
 : "${BROKER:=amqp://guest:guest@127.0.0.1:5672}" "${STORE:=http://127.0.0.1:9000}" "${BUCKET:=doos}"
+: "${STORE_ACCESS_KEY:?is the access key of the store; a standalone keeps its keys in data/store/keys}" "${STORE_SECRET_KEY:?is the secret key of the store}"
 PATIENCE_SECONDS=300
 NO_BYTES=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 # the SHA-256 of nothing
 

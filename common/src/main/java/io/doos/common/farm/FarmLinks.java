@@ -21,6 +21,7 @@ import io.doos.common.queue.Topology;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.S3ObjectStore;
 import io.doos.common.store.StoreFailure;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class FarmLinks implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(FarmLinks.class);
+
+  private static final Duration BUCKET_PAUSE = Duration.ofSeconds(1);
 
   private final S3ObjectStore store;
   private final RabbitBroker broker;
@@ -115,8 +118,29 @@ public final class FarmLinks implements Service {
       store.ensureBucket();
     } catch (StoreFailure.Unavailable e) {
       log.warn("The store is not there yet: {}", e.getMessage());
+      var waiting = Thread.ofVirtual().name("bucket").start(this::ensureBucketWhenThere);
+      closer.add(waiting::interrupt);
     }
     closer.start(broker);
+  }
+
+  /** A store that comes up late may be a new one, without our bucket. */
+  private void ensureBucketWhenThere() {
+    while (true) {
+      try {
+        Thread.sleep(BUCKET_PAUSE);
+        store.ensureBucket();
+        log.info("The store is there");
+        return;
+      } catch (StoreFailure.Unavailable e) {
+        log.debug("The store is still not there: {}", e.getMessage());
+      } catch (StoreFailure e) {
+        log.error("The store is there, but the bucket cannot be made: {}", e.getMessage());
+        return;
+      } catch (InterruptedException e) {
+        return; // closed
+      }
+    }
   }
 
   @Override

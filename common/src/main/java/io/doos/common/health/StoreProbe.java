@@ -70,8 +70,8 @@ public final class StoreProbe implements Probe {
       answer.complete(Check.failed(NAME, "refuses us: " + e.getMessage()));
     } catch (StoreFailure e) {
       answer.complete(Check.failed(NAME, String.valueOf(e.getMessage())));
-    } catch (RuntimeException e) {
-      answer.completeExceptionally(e);
+    } catch (RuntimeException | Error e) {
+      answer.completeExceptionally(e); // who waits must hear, and the next call must ask again
     }
   }
 }

@@ -116,6 +116,17 @@ final class FullListing implements Duty {
     removeUnneeded(old, turn);
   }
 
+  /** Answers whether the job could be read: one that cannot may need any of them. */
+  private boolean keep(Set<String> bundles, Ticket ticket) throws StoreFailure {
+    try {
+      upkeep.bundleOf(ticket).ifPresent(bundles::remove);
+      return true;
+    } catch (LedgerDamaged e) {
+      log.error("No bundles are removed while a job cannot be read: {}", e.getMessage());
+      return false;
+    }
+  }
+
   private void removeUnneeded(Set<String> bundles, Rota.Turn turn)
       throws StoreFailure, InterruptedException {
     if (bundles.isEmpty()) {
@@ -126,10 +137,10 @@ final class FullListing implements Duty {
         Keys.INPUTS,
         object -> {
           var ticket = Keys.ticketIn(object.key());
-          if (ticket.isPresent()) {
-            upkeep.bundleOf(ticket.get()).ifPresent(bundles::remove);
-          }
           isWhole[0] = goesOn(turn);
+          if (ticket.isPresent()) {
+            isWhole[0] &= keep(bundles, ticket.get());
+          }
           return isWhole[0];
         });
     if (isWhole[0]) {

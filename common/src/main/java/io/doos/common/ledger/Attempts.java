@@ -55,14 +55,22 @@ final class Attempts {
     var job = recorded.get();
     return switch (arrival) {
       case FRESH -> first(job, claimant);
-      case RECOVERED -> mayBeHeld(job, claimant) ? decidedOrDuplicate(ticket) : next(job, claimant);
+      case RECOVERED ->
+          mayBeHeld(job, claimant) ? decidedOrDuplicate(ticket) : next(job, claimant, 1);
       case REDELIVERED -> next(job, claimant);
     };
   }
 
   /** Claims a job again after the attempt before has ended. */
   Begin next(JobRecord job, Claimant claimant) throws StoreFailure {
-    for (int round = 0; round < ROUNDS; round++) {
+    return next(job, claimant, ROUNDS);
+  }
+
+  /**
+   * @param rounds how often to try when others claim before us; once where that is no loss
+   */
+  private Begin next(JobRecord job, Claimant claimant, int rounds) throws StoreFailure {
+    for (int round = 0; round < rounds; round++) {
       var history = History.of(store, job.ticket());
       if (history.hasVerdict()) {
         break;

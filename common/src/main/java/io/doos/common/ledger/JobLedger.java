@@ -72,21 +72,48 @@ public final class JobLedger {
    *
    * @param draw draws tickets, 20 at most
    * @param job makes the job for a drawn ticket
+   * @throws StoreFailure when nothing is reserved, as far as the store let us undo it; a job that
+   *     stays is run unseen
    * @throws NoFreeTicketException when all that were drawn are taken
    */
   public JobRecord reserve(Supplier<Ticket> draw, Function<Ticket, JobRecord> job)
       throws StoreFailure, NoFreeTicketException {
     for (int i = 0; i < DRAWS; i++) {
       var drawn = job.apply(draw.get());
-      if (!records.isCreatedByUs(Keys.job(drawn.ticket()), JobRecordJson.reservation(drawn))) {
-        continue;
+      var reservation = JobRecordJson.reservation(drawn);
+      try {
+        if (isReserved(drawn.ticket(), reservation)) {
+          return drawn;
+        }
+      } catch (StoreFailure e) {
+        withdraw(drawn, reservation, e);
+        throw e;
       }
-      if (records.verdict(drawn.ticket()).isEmpty()) {
-        return drawn;
-      }
-      store.delete(Keys.job(drawn.ticket()));
     }
     throw new NoFreeTicketException(DRAWS);
+  }
+
+  private boolean isReserved(Ticket drawn, byte[] reservation) throws StoreFailure {
+    if (!records.isCreatedByUs(Keys.job(drawn), reservation)) {
+      return false;
+    }
+    var isNew = records.verdict(drawn).isEmpty();
+    if (!isNew) {
+      store.delete(Keys.job(drawn));
+    }
+    return isNew;
+  }
+
+  /** The record may be there although its answer was lost, and a janitor would have it run. */
+  private void withdraw(JobRecord drawn, byte[] reservation, StoreFailure why) {
+    try {
+      if (records.isThere(Keys.job(drawn.ticket()), reservation)) {
+        var reason = "The store failed, and its ticket was never given out";
+        endings.conclude(drawn, Ending.without(State.CANCELLED, ErrorCode.CANCELLED, reason));
+      }
+    } catch (StoreFailure e) {
+      why.addSuppressed(e);
+    }
   }
 
   /** How a job is doing; empty when there is no such job, or no more. */

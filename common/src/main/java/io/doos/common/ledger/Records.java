@@ -77,8 +77,12 @@ final class Records {
    * @param content unlike anybody else's
    */
   boolean isCreatedByUs(String key, byte[] content) throws StoreFailure {
-    return store.create(key, content)
-        || store.read(key).filter(there -> Arrays.equals(there, content)).isPresent();
+    return store.create(key, content) || isThere(key, content);
+  }
+
+  /** Whether an object has exactly this content. */
+  boolean isThere(String key, byte[] content) throws StoreFailure {
+    return store.read(key).filter(there -> Arrays.equals(there, content)).isPresent();
   }
 
   private <T> Optional<T> record(String key, Form<T> form) throws StoreFailure {

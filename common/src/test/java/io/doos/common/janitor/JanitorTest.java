@@ -238,6 +238,17 @@ final class JanitorTest {
   }
 
   @Test
+  void noBundleGoesWhileAJobCannotBeRead() throws Exception {
+    store.put("bundle/abandoned.zip", new byte[1]);
+    store.put("input/1/job.json", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    daysLater(9);
+    assertThat(store.keys()).contains("bundle/abandoned.zip");
+    store.delete("input/1/job.json");
+    daysLater(1);
+    assertThat(store.keys()).doesNotContain("bundle/abandoned.zip");
+  }
+
+  @Test
   void whatAWorkerLeftUnderATombstoneGoes() throws Exception {
     var claimed = claim(submit("1"));
     ledger.delete(new Ticket("1"));

@@ -92,6 +92,23 @@ final class JobLedgerTest {
   }
 
   @Test
+  void aReservationThatFailsWithdrawsNobodyElsesJob() throws Exception {
+    reserve("17");
+    store.failNext(Operation.READ, Fault.UNAVAILABLE);
+    assertThatThrownBy(() -> ledger.reserve(draws("17"), JobLedgerTest::job))
+        .isInstanceOf(StoreFailure.Unavailable.class);
+    assertThat(status().state()).isEqualTo(State.ENQUEUED);
+  }
+
+  @Test
+  void aReservationWhoseAnswerWasLostIsWithdrawn() {
+    store.failNext(Operation.CREATE, Fault.ANSWER_LOST);
+    assertThatThrownBy(() -> ledger.reserve(draws("17"), JobLedgerTest::job))
+        .isInstanceOf(StoreFailure.Unavailable.class);
+    assertThat(store.keys()).containsExactly("output/17/status.json");
+  }
+
+  @Test
   void aTicketThatNobodyHasIsUnknown() throws StoreFailure {
     assertThat(ledger.read(TICKET)).isEmpty();
     assertThat(ledger.cancel(TICKET, "why")).isEmpty();

@@ -6,6 +6,7 @@ import io.doos.common.config.Catalogue;
 import io.doos.common.config.Settings;
 import io.doos.common.farm.FarmLinks;
 import io.doos.common.life.Closer;
+import io.doos.common.store.StoreFailure;
 import io.doos.deploy.FreePort;
 import io.doos.deploy.farm.Until;
 import io.doos.gateway.Gateway;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -34,6 +36,34 @@ class HealthTest {
   private EmbeddedBroker broker;
   private EmbeddedStore store;
   private Gateway gateway;
+
+  @Test
+  void aStoreThatComesLateAndEmptyGetsItsBucket() throws Exception {
+    var late = new EmbeddedStore.Config(FreePort.next(), folder.resolve("late"), "elsewhere");
+    var settings =
+        Settings.load(Optional.empty(), Map.of(), Map.of())
+            .with(
+                Map.of(
+                    Catalogue.BROKER_URL, broker.url(),
+                    Catalogue.STORE_URL, "http://127.0.0.1:" + late.port(),
+                    Catalogue.STORE_BUCKET, "late",
+                    Catalogue.STORE_ACCESS_KEY, store.access().accessKey(),
+                    Catalogue.STORE_SECRET_KEY, store.access().secretKey()));
+    Files.createDirectories(late.folder());
+    Files.copy(storeConfig.folder().resolve("keys"), late.folder().resolve("keys"));
+    var links = closer.start(new FarmLinks(settings, InstantSource.system()));
+    var server = closer.start(new EmbeddedStore(late));
+    assertThat(server.access().accessKey()).isEqualTo(store.access().accessKey());
+    Until.holds(() -> hasBucket(links));
+  }
+
+  private static boolean hasBucket(FarmLinks links) {
+    try {
+      return links.store().list("").isEmpty();
+    } catch (StoreFailure e) {
+      return false;
+    }
+  }
 
   @BeforeEach
   void start() throws Exception {

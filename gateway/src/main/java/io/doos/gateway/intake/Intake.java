@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,17 +125,9 @@ public final class Intake {
   }
 
   private JobRecord reserve(Submission submission, Inputs inputs) throws Refusal {
-    var drawn = new AtomicReference<Ticket>();
     try {
-      return ledger.reserve(
-          tickets,
-          ticket -> {
-            drawn.set(ticket);
-            return record(ticket, submission, inputs);
-          });
+      return ledger.reserve(tickets, ticket -> record(ticket, submission, inputs));
     } catch (StoreFailure e) {
-      // the record may be there although its answer was lost, and would be found and run
-      withdraw(drawn.get());
       discard(inputs);
       throw refusal(e);
     } catch (NoFreeTicketException e) {
@@ -197,7 +188,7 @@ public final class Intake {
   }
 
   private static Refusal refusal(BrokerFailure failure, Pool pool) {
-    log.warn("The broker failed", failure);
+    log.warn("A job for pool {} was not taken: {}", pool, failure.getMessage());
     return switch (failure) {
       case BrokerFailure.Unavailable _ ->
           new Refusal.TryLater("The message broker does not answer", failure);
