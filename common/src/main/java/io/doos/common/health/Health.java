@@ -12,9 +12,4 @@ public record Health(List<Check> checks) {
   public boolean isOk() {
     return checks.stream().allMatch(Check::ok);
   }
-
-  /** The checks that are not as they should be. */
-  public List<Check> failed() {
-    return checks.stream().filter(check -> !check.ok()).toList();
-  }
 }

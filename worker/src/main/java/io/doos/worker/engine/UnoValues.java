@@ -5,6 +5,7 @@ import com.sun.star.beans.PropertyValue;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Named values as UNO passes them, and as we do. */
@@ -41,6 +42,6 @@ final class UnoValues {
   }
 
   static Collection<String> texts(Map<String, Object> values, String name) {
-    return values.get(name) instanceof String[] texts ? Arrays.asList(texts) : java.util.List.of();
+    return values.get(name) instanceof String[] texts ? Arrays.asList(texts) : List.of();
   }
 }
