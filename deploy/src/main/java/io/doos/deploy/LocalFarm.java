@@ -1,7 +1,7 @@
 package io.doos.deploy;
 
 import io.doos.common.config.BadSettingsException;
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.FarmSetting;
 import io.doos.common.config.Setting;
 import io.doos.common.config.Settings;
 import io.doos.common.farm.FarmLinks;
@@ -23,26 +23,26 @@ public final class LocalFarm {
 
   /** Where standalone's embedded store keeps its objects and its keys. */
   public static Path storeFolder(Settings settings) {
-    return settings.get(Catalogue.DATA_DIR).resolve("store");
+    return settings.get(FarmSetting.DATA_DIR).resolve("store");
   }
 
   /** The settings with the addresses and keys of the embedded parts where none are given. */
   public static Settings fillIn(Settings settings) throws BadSettingsException, IOException {
     var open = new HashMap<Setting<?>, String>();
-    if (!settings.isSet(Catalogue.BROKER_URL)) {
-      var port = settings.get(Catalogue.EMBEDDED_BROKER_PORT);
-      open.put(Catalogue.BROKER_URL, "amqp://guest:guest@127.0.0.1:" + port);
+    if (!settings.isSet(FarmSetting.BROKER_URL)) {
+      var port = settings.get(FarmSetting.EMBEDDED_BROKER_PORT);
+      open.put(FarmSetting.BROKER_URL, "amqp://guest:guest@127.0.0.1:" + port);
     }
-    if (!settings.isSet(Catalogue.STORE_URL)) {
-      var port = settings.get(Catalogue.EMBEDDED_STORE_PORT);
-      open.put(Catalogue.STORE_URL, "http://127.0.0.1:" + port);
+    if (!settings.isSet(FarmSetting.STORE_URL)) {
+      var port = settings.get(FarmSetting.EMBEDDED_STORE_PORT);
+      open.put(FarmSetting.STORE_URL, "http://127.0.0.1:" + port);
     }
     var keys = storeFolder(settings).resolve("keys");
-    if (!settings.isSet(Catalogue.STORE_ACCESS_KEY) && Files.exists(keys)) {
+    if (!settings.isSet(FarmSetting.STORE_ACCESS_KEY) && Files.exists(keys)) {
       var lines = Files.readAllLines(keys);
       if (lines.size() == 2) {
-        open.put(Catalogue.STORE_ACCESS_KEY, lines.getFirst());
-        open.put(Catalogue.STORE_SECRET_KEY, lines.getLast());
+        open.put(FarmSetting.STORE_ACCESS_KEY, lines.getFirst());
+        open.put(FarmSetting.STORE_SECRET_KEY, lines.getLast());
       }
     }
     return settings.with(open);
@@ -52,7 +52,7 @@ public final class LocalFarm {
   public static ObjectStore openStore(Settings settings)
       throws StoreFailure, BadSettingsException, IOException {
     var filled = fillIn(settings);
-    if (filled.get(Catalogue.STORE_SECRET_KEY).isEmpty()) {
+    if (filled.get(FarmSetting.STORE_SECRET_KEY).isEmpty()) {
       throw new StoreFailure.Refused(
           "no keys: set store.access-key and store.secret-key, or data.dir to the folder of a"
               + " standalone farm on this machine",

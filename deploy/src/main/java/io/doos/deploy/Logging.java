@@ -9,8 +9,8 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import io.doos.common.config.Catalogue;
 import io.doos.common.config.LogFormat;
+import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Settings;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +36,7 @@ public final class Logging {
     var appender = new ConsoleAppender<ILoggingEvent>();
     appender.setContext(context);
     appender.setTarget("System.err");
-    appender.setEncoder(encoder(context, settings.get(Catalogue.LOG_FORMAT)));
+    appender.setEncoder(encoder(context, settings.get(ProcessSetting.LOG_FORMAT)));
     appender.start();
 
     var level = level(settings);
@@ -59,7 +59,7 @@ public final class Logging {
   }
 
   private static Level level(Settings settings) {
-    return switch (settings.get(Catalogue.LOG_LEVEL)) {
+    return switch (settings.get(ProcessSetting.LOG_LEVEL)) {
       case ERROR -> Level.ERROR;
       case WARN -> Level.WARN;
       case INFO -> Level.INFO;

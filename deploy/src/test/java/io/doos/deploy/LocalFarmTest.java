@@ -3,7 +3,7 @@ package io.doos.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.FarmSetting;
 import io.doos.common.config.Secret;
 import io.doos.common.config.Setting;
 import io.doos.common.config.Settings;
@@ -20,11 +20,12 @@ class LocalFarmTest {
 
   @Test
   void theStoreOfAStandaloneFarmIsFoundByItsDataFolder() throws Exception {
-    var settings = Settings.defaults().with(Catalogue.DATA_DIR, folder.toString());
+    var settings = Settings.defaults().with(FarmSetting.DATA_DIR, folder.toString());
     var config = new EmbeddedStore.Config(0, LocalFarm.storeFolder(settings), "doos");
     try (var farm = new EmbeddedStore(config)) {
       farm.start();
-      var beside = settings.with(Catalogue.EMBEDDED_STORE_PORT, "" + farm.access().url().getPort());
+      var beside =
+          settings.with(FarmSetting.EMBEDDED_STORE_PORT, "" + farm.access().url().getPort());
 
       try (var store = LocalFarm.openStore(beside)) {
         store.put("templates/a", new byte[] {1});
@@ -39,21 +40,21 @@ class LocalFarmTest {
         Settings.defaults()
             .with(
                 Map.<Setting<?>, String>of(
-                    Catalogue.BROKER_URL, "amqp://rabbit",
-                    Catalogue.STORE_URL, "http://store:1",
-                    Catalogue.STORE_ACCESS_KEY, "a",
-                    Catalogue.STORE_SECRET_KEY, "b"));
+                    FarmSetting.BROKER_URL, "amqp://rabbit",
+                    FarmSetting.STORE_URL, "http://store:1",
+                    FarmSetting.STORE_ACCESS_KEY, "a",
+                    FarmSetting.STORE_SECRET_KEY, "b"));
 
     var filled = LocalFarm.fillIn(set);
 
-    assertThat(filled.get(Catalogue.BROKER_URL)).hasHost("rabbit");
-    assertThat(filled.get(Catalogue.STORE_URL)).hasPort(1);
-    assertThat(filled.get(Catalogue.STORE_SECRET_KEY)).contains(new Secret("b"));
+    assertThat(filled.get(FarmSetting.BROKER_URL)).hasHost("rabbit");
+    assertThat(filled.get(FarmSetting.STORE_URL)).hasPort(1);
+    assertThat(filled.get(FarmSetting.STORE_SECRET_KEY)).contains(new Secret("b"));
   }
 
   @Test
   void withoutAnyKeysTheSettingsAreNamed() throws Exception {
-    var settings = Settings.defaults().with(Catalogue.DATA_DIR, folder.toString());
+    var settings = Settings.defaults().with(FarmSetting.DATA_DIR, folder.toString());
 
     assertThatExceptionOfType(StoreFailure.Refused.class)
         .isThrownBy(() -> LocalFarm.openStore(settings))

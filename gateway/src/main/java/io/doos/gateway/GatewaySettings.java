@@ -1,6 +1,9 @@
 package io.doos.gateway;
 
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.DoorSetting;
+import io.doos.common.config.FarmSetting;
+import io.doos.common.config.JobSetting;
+import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Settings;
 import io.doos.common.http.HttpServer;
 import io.doos.common.janitor.Janitor;
@@ -24,43 +27,43 @@ public final class GatewaySettings {
   /** Fills each part's own configuration. */
   public static Gateway.Config of(Settings settings) {
     return new Gateway.Config(
-        SpoolSpace.Config.in(settings.get(Catalogue.DATA_DIR).resolve("spool")),
+        SpoolSpace.Config.in(settings.get(FarmSetting.DATA_DIR).resolve("spool")),
         new Intake.Config(
-            new SubmissionRules(settings.get(Catalogue.JOB_MAX_TIMEOUT)),
+            new SubmissionRules(settings.get(JobSetting.JOB_MAX_TIMEOUT)),
             new TicketSource.Range(
-                settings.get(Catalogue.TICKET_MIN), settings.get(Catalogue.TICKET_MAX)),
-            settings.get(Catalogue.JOB_NOT_AFTER)),
+                settings.get(DoorSetting.TICKET_MIN), settings.get(DoorSetting.TICKET_MAX)),
+            settings.get(JobSetting.JOB_NOT_AFTER)),
         new Commands.Config(
-            settings.get(Catalogue.TCP_TERMINATE), settings.get(Catalogue.TCP_STATUS_FILE)),
+            settings.get(DoorSetting.TCP_TERMINATE), settings.get(DoorSetting.TCP_STATUS_FILE)),
         new DoosServer.Config(
             new InetSocketAddress(
-                settings.get(Catalogue.BIND_ADDRESS), settings.get(Catalogue.TCP_PORT)),
-            settings.get(Catalogue.TCP_MAX_CONNECTIONS),
+                settings.get(DoorSetting.BIND_ADDRESS), settings.get(DoorSetting.TCP_PORT)),
+            settings.get(DoorSetting.TCP_MAX_CONNECTIONS),
             limits(settings),
-            settings.get(Catalogue.STOP_GRACE)),
+            settings.get(ProcessSetting.STOP_GRACE)),
         new HttpServer.Config(
             "HTTP door",
             new InetSocketAddress(
-                settings.get(Catalogue.BIND_ADDRESS), settings.get(Catalogue.HTTP_PORT)),
+                settings.get(DoorSetting.BIND_ADDRESS), settings.get(DoorSetting.HTTP_PORT)),
             "bind.address, http.port",
-            settings.get(Catalogue.TCP_MAX_CONNECTIONS),
+            settings.get(DoorSetting.TCP_MAX_CONNECTIONS),
             HTTP_IDLE_TIMEOUT));
   }
 
   /** How long its janitor lets a bundle lie that no open job has. */
   public static Janitor.Config janitor(Settings settings) {
     return new Janitor.Config(
-        settings.get(Catalogue.JOB_NOT_AFTER).plus(settings.get(Catalogue.RETENTION)));
+        settings.get(JobSetting.JOB_NOT_AFTER).plus(settings.get(JobSetting.RETENTION)));
   }
 
   private static Limits limits(Settings settings) {
     return new Limits(
-        settings.get(Catalogue.TCP_MAX_FRAME).bytes(),
+        settings.get(DoorSetting.TCP_MAX_FRAME).bytes(),
         Limits.DEFAULT.argumentBytes(),
         Limits.DEFAULT.nameBytes(),
-        settings.get(Catalogue.TCP_MAX_FILES),
-        settings.get(Catalogue.TCP_HEADER_TIMEOUT),
-        settings.get(Catalogue.TCP_IDLE_TIMEOUT),
+        settings.get(DoorSetting.TCP_MAX_FILES),
+        settings.get(DoorSetting.TCP_HEADER_TIMEOUT),
+        settings.get(DoorSetting.TCP_IDLE_TIMEOUT),
         Limits.DEFAULT.linger());
   }
 }

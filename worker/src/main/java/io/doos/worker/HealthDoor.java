@@ -1,6 +1,7 @@
 package io.doos.worker;
 
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.DoorSetting;
+import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Settings;
 import io.doos.common.health.HealthChecks;
 import io.doos.common.http.HealthRoutes;
@@ -24,12 +25,12 @@ public final class HealthDoor implements Service {
   public HealthDoor(Settings settings, HealthChecks checks) {
     server =
         settings
-            .get(Catalogue.WORKER_HTTP_PORT)
+            .get(ProcessSetting.WORKER_HTTP_PORT)
             .map(port ->
                 new HttpServer(
                     new HttpServer.Config(
                         "health door",
-                        new InetSocketAddress(settings.get(Catalogue.BIND_ADDRESS), port),
+                        new InetSocketAddress(settings.get(DoorSetting.BIND_ADDRESS), port),
                         "bind.address, worker.http-port",
                         CONNECTIONS,
                         IDLE_TIMEOUT),

@@ -1,6 +1,9 @@
 package io.doos.worker;
 
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.FarmSetting;
+import io.doos.common.config.JobSetting;
+import io.doos.common.config.OfficeSetting;
+import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Settings;
 import io.doos.common.job.Pool;
 import io.doos.worker.office.Caps;
@@ -34,78 +37,78 @@ record WorkerSettings(Settings settings) {
   private static final double RESIDENT_SHARE = 0.75;
 
   Path dataFolder() {
-    return settings.get(Catalogue.DATA_DIR);
+    return settings.get(FarmSetting.DATA_DIR);
   }
 
   /** What claims and statuses call this worker. */
   String name() {
     return settings
-        .get(Catalogue.WORKER_NAME)
+        .get(ProcessSetting.WORKER_NAME)
         .orElseGet(() -> hostName() + "-" + ProcessHandle.current().pid());
   }
 
   OfficeSettings offices(WorkerFolder folder) {
     return new OfficeSettings(
         folder.offices(),
-        settings.get(Catalogue.OFFICE_HOME).map(WorkerSettings::program),
-        switch (settings.get(Catalogue.JAIL)) {
+        settings.get(OfficeSetting.OFFICE_HOME).map(WorkerSettings::program),
+        switch (settings.get(OfficeSetting.JAIL)) {
           case REQUIRED -> JailMode.REQUIRED;
           case PREFERRED -> JailMode.PREFERRED;
         },
         OfficeSettings.FIRST_UID,
         new Caps(
-            settings.get(Catalogue.JAIL_MEMORY).bytes(),
-            settings.get(Catalogue.JAIL_FILE_SIZE).bytes(),
-            settings.get(Catalogue.JAIL_PROCESSES),
-            settings.get(Catalogue.JAIL_OPEN_FILES),
+            settings.get(OfficeSetting.JAIL_MEMORY).bytes(),
+            settings.get(OfficeSetting.JAIL_FILE_SIZE).bytes(),
+            settings.get(OfficeSetting.JAIL_PROCESSES),
+            settings.get(OfficeSetting.JAIL_OPEN_FILES),
             Optional.empty()),
-        settings.get(Catalogue.OFFICE_LOCALE).toLanguageTag(),
-        settings.get(Catalogue.OFFICE_TIMEZONE).getId(),
+        settings.get(OfficeSetting.OFFICE_LOCALE).toLanguageTag(),
+        settings.get(OfficeSetting.OFFICE_TIMEZONE).getId(),
         folder.templates(),
         folder.fonts(),
-        settings.get(Catalogue.OFFICE_START_TIMEOUT));
+        settings.get(OfficeSetting.OFFICE_START_TIMEOUT));
   }
 
   OfficePool.Settings pool() {
     return new OfficePool.Settings(
         officeCount(),
-        settings.get(Catalogue.OFFICE_STANDBY),
-        switch (settings.get(Catalogue.OFFICE_REUSE)) {
+        settings.get(OfficeSetting.OFFICE_STANDBY),
+        switch (settings.get(OfficeSetting.OFFICE_REUSE)) {
           case NEVER -> OfficePool.Reuse.NEVER;
           case TENANT -> OfficePool.Reuse.TENANT;
         },
-        settings.get(Catalogue.OFFICE_MAX_USES),
-        settings.get(Catalogue.OFFICE_MAX_AGE),
-        settings.get(Catalogue.OFFICE_MAX_MEMORY).bytes(),
-        settings.get(Catalogue.WATCHDOG_INTERVAL),
+        settings.get(OfficeSetting.OFFICE_MAX_USES),
+        settings.get(OfficeSetting.OFFICE_MAX_AGE),
+        settings.get(OfficeSetting.OFFICE_MAX_MEMORY).bytes(),
+        settings.get(JobSetting.WATCHDOG_INTERVAL),
         UPKEEP_TIMEOUT);
   }
 
   Watchdog.Settings watchdog() {
     return new Watchdog.Settings(
-        settings.get(Catalogue.WATCHDOG_INTERVAL),
-        settings.get(Catalogue.WATCHDOG_MIN_CPU),
-        settings.get(Catalogue.WATCHDOG_MAX_EXTENSIONS),
-        (long) (RESIDENT_SHARE * settings.get(Catalogue.JAIL_MEMORY).bytes()));
+        settings.get(JobSetting.WATCHDOG_INTERVAL),
+        settings.get(JobSetting.WATCHDOG_MIN_CPU),
+        settings.get(JobSetting.WATCHDOG_MAX_EXTENSIONS),
+        (long) (RESIDENT_SHARE * settings.get(OfficeSetting.JAIL_MEMORY).bytes()));
   }
 
   OfficeAttempt.Config attempt(WorkerFolder folder) {
     return new OfficeAttempt.Config(
         folder.work(),
-        settings.get(Catalogue.JOB_TIMEOUT),
-        settings.get(Catalogue.JOB_MAX_TIMEOUT),
-        settings.get(Catalogue.JOB_MAX_INPUT).bytes(),
+        settings.get(JobSetting.JOB_TIMEOUT),
+        settings.get(JobSetting.JOB_MAX_TIMEOUT),
+        settings.get(JobSetting.JOB_MAX_INPUT).bytes(),
         new OutputPacker.Limits(
-            settings.get(Catalogue.JOB_MAX_OUTPUT).bytes(),
-            settings.get(Catalogue.JOB_MAX_OUTPUT_FILES)));
+            settings.get(JobSetting.JOB_MAX_OUTPUT).bytes(),
+            settings.get(JobSetting.JOB_MAX_OUTPUT_FILES)));
   }
 
   JobTaker.Config taker() {
     return new JobTaker.Config(
-        new Pool(settings.get(Catalogue.WORKER_POOL)),
-        officeCount() + settings.get(Catalogue.WORKER_STAGE),
+        new Pool(settings.get(ProcessSetting.WORKER_POOL)),
+        officeCount() + settings.get(ProcessSetting.WORKER_STAGE),
         longestInHand(),
-        settings.get(Catalogue.STOP_GRACE));
+        settings.get(ProcessSetting.STOP_GRACE));
   }
 
   /**
@@ -116,17 +119,17 @@ record WorkerSettings(Settings settings) {
   private Duration longestInHand() {
     var run =
         settings
-            .get(Catalogue.JOB_MAX_TIMEOUT)
-            .multipliedBy(2L + settings.get(Catalogue.WATCHDOG_MAX_EXTENSIONS))
+            .get(JobSetting.JOB_MAX_TIMEOUT)
+            .multipliedBy(2L + settings.get(JobSetting.WATCHDOG_MAX_EXTENSIONS))
             .dividedBy(2);
-    var job = run.multipliedBy(settings.get(Catalogue.JOB_MAX_ATTEMPTS));
-    int stagedRounds = Math.ceilDiv(settings.get(Catalogue.WORKER_STAGE), officeCount());
+    var job = run.multipliedBy(settings.get(JobSetting.JOB_MAX_ATTEMPTS));
+    int stagedRounds = Math.ceilDiv(settings.get(ProcessSetting.WORKER_STAGE), officeCount());
     return job.multipliedBy(1L + stagedRounds).plus(FILES);
   }
 
   private int officeCount() {
     return settings
-        .get(Catalogue.OFFICE_COUNT)
+        .get(OfficeSetting.OFFICE_COUNT)
         .orElseGet(() -> Runtime.getRuntime().availableProcessors());
   }
 

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
  */
 public record ByteSize(long bytes) implements Comparable<ByteSize> {
 
+  static final ByteSize KIB = new ByteSize(1024);
+  static final ByteSize TIB = new ByteSize(1L << 40);
+
   private static final Pattern FORM = Pattern.compile("(\\d{1,18})\\s*(B|KiB|MiB|GiB|TiB)");
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 

@@ -13,9 +13,9 @@ final class CrossChecks {
 
   static void check(Settings settings, Problems problems) {
     var checks = new CrossChecks(settings, problems);
-    checks.less(Catalogue.TICKET_MIN, Catalogue.TICKET_MAX);
-    checks.atMost(Catalogue.JOB_TIMEOUT, Catalogue.JOB_MAX_TIMEOUT);
-    checks.atMost(Catalogue.OFFICE_MAX_MEMORY, Catalogue.JAIL_MEMORY);
+    checks.less(DoorSetting.TICKET_MIN, DoorSetting.TICKET_MAX);
+    checks.atMost(JobSetting.JOB_TIMEOUT, JobSetting.JOB_MAX_TIMEOUT);
+    checks.atMost(OfficeSetting.OFFICE_MAX_MEMORY, OfficeSetting.JAIL_MEMORY);
     checks.bothOrNone();
   }
 
@@ -32,11 +32,11 @@ final class CrossChecks {
   }
 
   private void bothOrNone() {
-    var access = settings.get(Catalogue.STORE_ACCESS_KEY).isPresent();
-    var secret = settings.get(Catalogue.STORE_SECRET_KEY).isPresent();
+    var access = settings.get(FarmSetting.STORE_ACCESS_KEY).isPresent();
+    var secret = settings.get(FarmSetting.STORE_SECRET_KEY).isPresent();
     if (access != secret) {
-      var missing = access ? Catalogue.STORE_SECRET_KEY : Catalogue.STORE_ACCESS_KEY;
-      var there = access ? Catalogue.STORE_ACCESS_KEY : Catalogue.STORE_SECRET_KEY;
+      var missing = access ? FarmSetting.STORE_SECRET_KEY : FarmSetting.STORE_ACCESS_KEY;
+      var there = access ? FarmSetting.STORE_ACCESS_KEY : FarmSetting.STORE_SECRET_KEY;
       problems.add(
           "%s is missing: it goes with %s (%s)."
               .formatted(missing.name(), there.name(), settings.origin(there)));

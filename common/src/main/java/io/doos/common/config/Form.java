@@ -26,11 +26,26 @@ import java.util.stream.Collectors;
 public record Form<T>(
     String name, String expected, Function<String, T> parser, UnaryOperator<String> shown) {
 
+  /** As long as a single wait may be set. */
+  static final Duration WEEK = Duration.ofDays(7);
+
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,255}");
   private static final Pattern PERCENTAGE = Pattern.compile("(\\d{1,3})\\s*%");
 
   private static <T> Form<T> of(String name, String expected, Function<String, T> parser) {
     return new Form<>(name, expected, parser, UnaryOperator.identity());
+  }
+
+  /** A name as pools, regions and tenants have. */
+  static Form<String> plainName() {
+    return text("name", "a name of 1 to 64 letters, digits, '_' or '-'", NAME);
+  }
+
+  /** Where to listen or whom to call. */
+  static Form<String> host() {
+    return text("host", "a host name or an IP address", HOST);
   }
 
   /** A TCP port; 0 takes any free one. */

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * One setting of the farm: what it is called, what it may be and what it does. The farm's settings
- * are the constants of {@link Catalogue}.
+ * are in {@link Catalogue#ALL}.
  *
  * @param name dotted, such as {@code tcp.port}
  * @param defaultText the value of a farm that says nothing, as one would write it; empty where

@@ -1,7 +1,9 @@
 package io.doos.common.farm;
 
 import io.doos.common.config.BadSettingsException;
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.FarmSetting;
+import io.doos.common.config.JobSetting;
+import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Secret;
 import io.doos.common.config.Setting;
 import io.doos.common.config.Settings;
@@ -52,8 +54,8 @@ public final class FarmLinks implements Service {
    * @throws BadSettingsException when the store's keys are missing; addresses have a default
    */
   public FarmLinks(Settings settings, InstantSource clock) throws BadSettingsException {
-    settings.require(Catalogue.STORE_ACCESS_KEY, Catalogue.STORE_SECRET_KEY);
-    for (var address : List.of(Catalogue.BROKER_URL, Catalogue.STORE_URL)) {
+    settings.require(FarmSetting.STORE_ACCESS_KEY, FarmSetting.STORE_SECRET_KEY);
+    for (var address : List.of(FarmSetting.BROKER_URL, FarmSetting.STORE_URL)) {
       if (!settings.isSet(address)) {
         log.info("{} is not set: this machine's own is looked for", address.name());
       }
@@ -61,7 +63,7 @@ public final class FarmLinks implements Service {
     this.store = closer.add(new S3ObjectStore(storeConfig(settings)));
     this.broker =
         new RabbitBroker(
-            LinkConfig.of(settings.get(Catalogue.BROKER_URL).toString()),
+            LinkConfig.of(settings.get(FarmSetting.BROKER_URL).toString()),
             topology(settings),
             clock);
     this.ledger = ledger(settings, store, clock);
@@ -80,30 +82,30 @@ public final class FarmLinks implements Service {
         store,
         clock,
         new JobLedger.Rules(
-            settings.get(Catalogue.JOB_MAX_ATTEMPTS),
-            settings.get(Catalogue.JOB_MAX_LOST),
-            settings.get(Catalogue.RETENTION),
+            settings.get(JobSetting.JOB_MAX_ATTEMPTS),
+            settings.get(JobSetting.JOB_MAX_LOST),
+            settings.get(JobSetting.RETENTION),
             new RunTimes(
-                settings.get(Catalogue.JOB_TIMEOUT),
-                settings.get(Catalogue.JOB_MAX_TIMEOUT),
-                settings.get(Catalogue.WATCHDOG_MAX_EXTENSIONS),
-                settings.get(Catalogue.WORKER_STAGE))));
+                settings.get(JobSetting.JOB_TIMEOUT),
+                settings.get(JobSetting.JOB_MAX_TIMEOUT),
+                settings.get(JobSetting.WATCHDOG_MAX_EXTENSIONS),
+                settings.get(ProcessSetting.WORKER_STAGE))));
   }
 
   /** What the settings want declared at the broker. */
   public static Topology topology(Settings settings) {
-    var own = new Pool(settings.get(Catalogue.WORKER_POOL));
+    var own = new Pool(settings.get(ProcessSetting.WORKER_POOL));
     return new Topology(Set.copyOf(List.of(Pool.DEFAULT, own))); // they may be the same
   }
 
   /** Where the settings say that the store is. */
   public static S3ObjectStore.Config storeConfig(Settings settings) {
     return new S3ObjectStore.Config(
-        settings.get(Catalogue.STORE_URL),
-        settings.get(Catalogue.STORE_BUCKET),
-        settings.get(Catalogue.STORE_REGION),
-        key(settings, Catalogue.STORE_ACCESS_KEY),
-        key(settings, Catalogue.STORE_SECRET_KEY),
+        settings.get(FarmSetting.STORE_URL),
+        settings.get(FarmSetting.STORE_BUCKET),
+        settings.get(FarmSetting.STORE_REGION),
+        key(settings, FarmSetting.STORE_ACCESS_KEY),
+        key(settings, FarmSetting.STORE_SECRET_KEY),
         S3ObjectStore.Timeouts.DEFAULT);
   }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +26,15 @@ class SettingsTest {
   void withoutAnySourceEverySettingHasItsDefault() throws Exception {
     var settings = Settings.load(Optional.empty(), Map.of(), Map.of());
 
-    assertThat(settings.get(Catalogue.TCP_PORT)).isEqualTo(8568);
-    assertThat(settings.get(Catalogue.TCP_MAX_FRAME).bytes()).isEqualTo(256L * 1024 * 1024);
-    assertThat(settings.get(Catalogue.OFFICE_MAX_AGE)).isEqualTo(Duration.ofDays(3));
-    assertThat(settings.get(Catalogue.WATCHDOG_MIN_CPU)).isEqualTo(0.1);
-    assertThat(settings.get(Catalogue.OFFICE_COUNT)).isEmpty();
-    assertThat(settings.get(Catalogue.JAIL)).isEqualTo(JailMode.REQUIRED);
-    assertThat(Long.toString(settings.get(Catalogue.TICKET_MIN))).hasSize(18);
-    assertThat(Long.toString(settings.get(Catalogue.TICKET_MAX))).hasSize(18);
-    assertThat(settings.isSet(Catalogue.TCP_PORT)).isFalse();
+    assertThat(settings.get(DoorSetting.TCP_PORT)).isEqualTo(8568);
+    assertThat(settings.get(DoorSetting.TCP_MAX_FRAME).bytes()).isEqualTo(256L * 1024 * 1024);
+    assertThat(settings.get(OfficeSetting.OFFICE_MAX_AGE)).isEqualTo(Duration.ofDays(3));
+    assertThat(settings.get(JobSetting.WATCHDOG_MIN_CPU)).isEqualTo(0.1);
+    assertThat(settings.get(OfficeSetting.OFFICE_COUNT)).isEmpty();
+    assertThat(settings.get(OfficeSetting.JAIL)).isEqualTo(JailMode.REQUIRED);
+    assertThat(Long.toString(settings.get(DoorSetting.TICKET_MIN))).hasSize(18);
+    assertThat(Long.toString(settings.get(DoorSetting.TICKET_MAX))).hasSize(18);
+    assertThat(settings.isSet(DoorSetting.TCP_PORT)).isFalse();
   }
 
   @Test
@@ -41,25 +44,26 @@ class SettingsTest {
 
     var settings = Settings.load(Optional.of(file), environment, Map.of("tcp.port", "3"));
 
-    assertThat(settings.get(Catalogue.TCP_PORT)).isEqualTo(3);
-    assertThat(settings.get(Catalogue.TCP_MAX_FILES)).isEqualTo(22);
-    assertThat(settings.get(Catalogue.TCP_MAX_CONNECTIONS)).isEqualTo(111);
-    assertThat(settings.origin(Catalogue.TCP_MAX_CONNECTIONS)).isEqualTo(new Origin.File(file, 3));
+    assertThat(settings.get(DoorSetting.TCP_PORT)).isEqualTo(3);
+    assertThat(settings.get(DoorSetting.TCP_MAX_FILES)).isEqualTo(22);
+    assertThat(settings.get(DoorSetting.TCP_MAX_CONNECTIONS)).isEqualTo(111);
+    assertThat(settings.origin(DoorSetting.TCP_MAX_CONNECTIONS))
+        .isEqualTo(new Origin.File(file, 3));
   }
 
   @Test
   void theFileMayNestItsNames() throws Exception {
     var settings = load("tcp:\n  port: 9\n  max-frame: 1GiB\nworker.name: 'w1'\n");
 
-    assertThat(settings.get(Catalogue.TCP_PORT)).isEqualTo(9);
-    assertThat(settings.get(Catalogue.TCP_MAX_FRAME)).isEqualTo(ByteSize.parse("1GiB"));
-    assertThat(settings.get(Catalogue.WORKER_NAME)).contains("w1");
+    assertThat(settings.get(DoorSetting.TCP_PORT)).isEqualTo(9);
+    assertThat(settings.get(DoorSetting.TCP_MAX_FRAME)).isEqualTo(ByteSize.parse("1GiB"));
+    assertThat(settings.get(ProcessSetting.WORKER_NAME)).contains("w1");
   }
 
   @Test
   void anEmptyFileAndOneOfCommentsSayNothing() throws Exception {
-    assertThat(load("").get(Catalogue.TCP_PORT)).isEqualTo(8568);
-    assertThat(load("# tcp.port: 1\n").get(Catalogue.TCP_PORT)).isEqualTo(8568);
+    assertThat(load("").get(DoorSetting.TCP_PORT)).isEqualTo(8568);
+    assertThat(load("# tcp.port: 1\n").get(DoorSetting.TCP_PORT)).isEqualTo(8568);
   }
 
   @Test
@@ -119,9 +123,9 @@ class SettingsTest {
     assertThat(settings.toString())
         .doesNotContain("hush")
         .contains("amqp://(hidden)@broker:5672/farm");
-    assertThat(settings.get(Catalogue.STORE_SECRET_KEY).toString()).doesNotContain("hush");
-    assertThat(settings.get(Catalogue.STORE_SECRET_KEY).map(Secret::value)).contains("hush2");
-    assertThat(settings.get(Catalogue.BROKER_URL))
+    assertThat(settings.get(FarmSetting.STORE_SECRET_KEY).toString()).doesNotContain("hush");
+    assertThat(settings.get(FarmSetting.STORE_SECRET_KEY).map(Secret::value)).contains("hush2");
+    assertThat(settings.get(FarmSetting.BROKER_URL))
         .isEqualTo(URI.create("amqp://me:hush3@broker:5672/farm"));
 
     var bad =
@@ -177,19 +181,19 @@ class SettingsTest {
   void anEmptyVariableCountsAsNotSet() throws Exception {
     var settings = Settings.load(Optional.empty(), Map.of("DOOS_TCP_PORT", ""), Map.of());
 
-    assertThat(settings.isSet(Catalogue.TCP_PORT)).isFalse();
+    assertThat(settings.isSet(DoorSetting.TCP_PORT)).isFalse();
   }
 
   @Test
   void theProgramMayChangeASettingWithinItsRules() throws Exception {
-    var settings = Settings.defaults().with(Catalogue.STORE_URL, "http://127.0.0.1:4711");
+    var settings = Settings.defaults().with(FarmSetting.STORE_URL, "http://127.0.0.1:4711");
 
-    assertThat(settings.get(Catalogue.STORE_URL)).isEqualTo(URI.create("http://127.0.0.1:4711"));
-    assertThat(settings.origin(Catalogue.STORE_URL)).isEqualTo(new Origin.Program());
+    assertThat(settings.get(FarmSetting.STORE_URL)).isEqualTo(URI.create("http://127.0.0.1:4711"));
+    assertThat(settings.origin(FarmSetting.STORE_URL)).isEqualTo(new Origin.Program());
     assertThat(
             catchThrowableOfType(
                 BadSettingsException.class,
-                () -> Settings.defaults().with(Catalogue.STORE_URL, "nowhere")))
+                () -> Settings.defaults().with(FarmSetting.STORE_URL, "nowhere")))
         .hasMessageContaining("store.url (program) is 'nowhere'");
   }
 
@@ -197,20 +201,20 @@ class SettingsTest {
   void theProgramMaySetSettingsThatGoTogether() throws Exception {
     var keys =
         Map.<Setting<?>, String>of(
-            Catalogue.STORE_ACCESS_KEY, "a", Catalogue.STORE_SECRET_KEY, "b");
+            FarmSetting.STORE_ACCESS_KEY, "a", FarmSetting.STORE_SECRET_KEY, "b");
 
-    assertThat(Settings.defaults().with(keys).get(Catalogue.STORE_SECRET_KEY))
+    assertThat(Settings.defaults().with(keys).get(FarmSetting.STORE_SECRET_KEY))
         .contains(new Secret("b"));
     assertThat(
             catchThrowableOfType(
                 BadSettingsException.class,
-                () -> Settings.defaults().with(Catalogue.STORE_SECRET_KEY, "b")))
+                () -> Settings.defaults().with(FarmSetting.STORE_SECRET_KEY, "b")))
         .hasMessageContaining("store.access-key is missing");
   }
 
   @Test
   void whatIsRequiredAndMissingIsToldAtOnceWithItsNames() throws Exception {
-    var keys = List.of(Catalogue.STORE_ACCESS_KEY, Catalogue.STORE_SECRET_KEY);
+    var keys = List.of(FarmSetting.STORE_ACCESS_KEY, FarmSetting.STORE_SECRET_KEY);
     var given = load("store.access-key: a\nstore.secret-key: b\n");
 
     given.require(keys.toArray(Setting<?>[]::new));
@@ -226,10 +230,15 @@ class SettingsTest {
 
   @Test
   void everySettingIsInTheCatalogueOnceAndDescribedInALine() throws Exception {
-    var constants =
-        Arrays.stream(Catalogue.class.getFields())
+    var constants = new ArrayList<Field>();
+    try (var classes = Files.list(classFolder())) {
+      for (var file : classes.filter(f -> f.toString().endsWith("Setting.class")).toList()) {
+        var name = file.getFileName().toString().replace(".class", "");
+        Arrays.stream(Class.forName(Catalogue.class.getPackageName() + "." + name).getFields())
             .filter(f -> f.getType() == Setting.class)
-            .toList();
+            .forEach(constants::add);
+      }
+    }
 
     assertThat(Catalogue.ALL).hasSameSizeAs(constants).doesNotHaveDuplicates();
     for (var constant : constants) {
@@ -238,6 +247,10 @@ class SettingsTest {
       assertThat(setting.description()).isNotBlank().doesNotContain("\n").doesNotContain("|");
     }
     assertThat(Settings.table().lines()).hasSize(constants.size() + 2);
+  }
+
+  private static Path classFolder() throws URISyntaxException {
+    return Path.of(Setting.class.getResource("Setting.class").toURI()).resolveSibling("");
   }
 
   private Settings load(String yaml) throws Exception {

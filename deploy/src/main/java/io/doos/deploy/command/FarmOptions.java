@@ -1,7 +1,7 @@
 package io.doos.deploy.command;
 
 import io.doos.common.config.BadSettingsException;
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.DoorSetting;
 import io.doos.common.config.Settings;
 import io.doos.deploy.client.DoosClient;
 import java.time.Duration;
@@ -34,14 +34,14 @@ final class FarmOptions {
     return new DoosClient(
         new DoosClient.Config(
             host == null ? local(settings) : host,
-            port == null ? settings.get(Catalogue.TCP_PORT) : port,
+            port == null ? settings.get(DoorSetting.TCP_PORT) : port,
             CONNECT_TIMEOUT,
             PATIENCE));
   }
 
   /** Where the doors of a farm on this machine are. */
   static String local(Settings settings) {
-    var bound = settings.get(Catalogue.BIND_ADDRESS);
+    var bound = settings.get(DoorSetting.BIND_ADDRESS);
     return ANY_ADDRESS.contains(bound) ? THIS_MACHINE : bound;
   }
 

@@ -1,7 +1,7 @@
 package io.doos.deploy.command;
 
 import io.doos.common.config.BadSettingsException;
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.DoorSetting;
 import io.doos.deploy.client.JobApi;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,7 +25,7 @@ final class HttpOptions {
     var settings = doos.settings();
     return new JobApi(
         host == null ? FarmOptions.local(settings) : host,
-        port == null ? settings.get(Catalogue.HTTP_PORT) : port,
+        port == null ? settings.get(DoorSetting.HTTP_PORT) : port,
         FarmOptions.CONNECT_TIMEOUT,
         FarmOptions.PATIENCE);
   }

@@ -1,6 +1,6 @@
 package io.doos.deploy.command;
 
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Setting;
 import io.doos.deploy.Logging;
 import io.doos.deploy.command.Wiring.FarmProcess;
@@ -49,7 +49,7 @@ final class ProcessCommand implements Callable<Integer> {
     var command =
         of(worker, "Run a worker: takes jobs from the queue and lets its offices do them.");
     worker.addOption(
-        command, "--pool", Catalogue.WORKER_POOL, "Take jobs of this pool; as worker.pool.");
+        command, "--pool", ProcessSetting.WORKER_POOL, "Take jobs of this pool; as worker.pool.");
     return command;
   }
 

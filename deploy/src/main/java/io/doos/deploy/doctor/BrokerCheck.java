@@ -1,6 +1,6 @@
 package io.doos.deploy.doctor;
 
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.FarmSetting;
 import io.doos.common.config.Settings;
 import io.doos.common.farm.FarmLinks;
 import io.doos.common.queue.BrokerMisconfigured;
@@ -19,7 +19,7 @@ final class BrokerCheck {
    * @param whenAbsent judges that nobody answers
    */
   static Finding look(Settings settings, Absent whenAbsent) throws Exception {
-    var url = settings.get(Catalogue.BROKER_URL);
+    var url = settings.get(FarmSetting.BROKER_URL);
     var address = url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     var config = LinkConfig.of(url.toString());
     try (var broker =

@@ -1,6 +1,7 @@
 package io.doos.deploy.doctor;
 
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.DoorSetting;
+import io.doos.common.config.FarmSetting;
 import io.doos.common.config.Setting;
 import io.doos.common.config.Settings;
 import io.doos.common.job.Ticket;
@@ -48,7 +49,7 @@ public final class Checkup {
         new Check("office", () -> OfficeCheck.look(settings)),
         new Check("jail", () -> JailCheck.look(settings)),
         new Check("fonts", FontCheck::look),
-        new Check("disk", () -> DiskCheck.look(settings.get(Catalogue.DATA_DIR))),
+        new Check("disk", () -> DiskCheck.look(settings.get(FarmSetting.DATA_DIR))),
         new Check("tcp.port", checkup::door),
         new Check("http.port", checkup::httpDoor),
         new Check("broker", checkup::broker),
@@ -57,8 +58,8 @@ public final class Checkup {
   }
 
   private Finding door() throws InterruptedException {
-    var host = settings.get(Catalogue.BIND_ADDRESS);
-    var port = settings.get(Catalogue.TCP_PORT);
+    var host = settings.get(DoorSetting.BIND_ADDRESS);
+    var port = settings.get(DoorSetting.TCP_PORT);
     return PortCheck.look(
         host,
         port,
@@ -84,8 +85,8 @@ public final class Checkup {
   }
 
   private Finding httpDoor() throws InterruptedException {
-    var host = settings.get(Catalogue.BIND_ADDRESS);
-    var port = settings.get(Catalogue.HTTP_PORT);
+    var host = settings.get(DoorSetting.BIND_ADDRESS);
+    var port = settings.get(DoorSetting.HTTP_PORT);
     return PortCheck.look(host, port, address -> readiness(address, connectable(host), port));
   }
 
@@ -113,26 +114,26 @@ public final class Checkup {
         found ->
             absent(
                 found,
-                Catalogue.BROKER_URL,
-                Catalogue.EMBEDDED_BROKER_PORT,
+                FarmSetting.BROKER_URL,
+                FarmSetting.EMBEDDED_BROKER_PORT,
                 "Start RabbitMQ there, or set broker.url to where it is."));
   }
 
   private Finding store() throws Exception {
-    var address = filled.get(Catalogue.STORE_URL).getAuthority();
+    var address = filled.get(FarmSetting.STORE_URL).getAuthority();
     try (var bucket = store.open()) {
       return StoreCheck.look(bucket, address);
     } catch (StoreFailure.Unavailable e) {
       return absent(
           "no store at " + address + ": " + e.getMessage(),
-          Catalogue.STORE_URL,
-          Catalogue.EMBEDDED_STORE_PORT,
+          FarmSetting.STORE_URL,
+          FarmSetting.EMBEDDED_STORE_PORT,
           "Start the store, or set store.url to where it is.");
     } catch (StoreFailure.Refused e) {
       return absent(
           address + ": " + e.getMessage(),
-          Catalogue.STORE_ACCESS_KEY,
-          Catalogue.EMBEDDED_STORE_PORT,
+          FarmSetting.STORE_ACCESS_KEY,
+          FarmSetting.EMBEDDED_STORE_PORT,
           "Set store.access-key, store.secret-key and store.bucket to what the store knows.");
     }
   }

@@ -1,7 +1,7 @@
 package io.doos.deploy.doctor;
 
-import io.doos.common.config.Catalogue;
 import io.doos.common.config.JailMode;
+import io.doos.common.config.OfficeSetting;
 import io.doos.common.config.Settings;
 import io.doos.worker.office.OfficeFailure;
 import io.doos.worker.office.OfficeSettings;
@@ -24,7 +24,7 @@ final class JailCheck {
       return Finding.ok(Offices.probeJail(officeSettings(settings, folder)));
     } catch (OfficeFailure.NotConfined e) {
       var why = String.valueOf(e.getMessage());
-      return settings.get(Catalogue.JAIL) == JailMode.PREFERRED
+      return settings.get(OfficeSetting.JAIL) == JailMode.PREFERRED
           ? Finding.warning("offices run unjailed (jail=preferred)", why)
           : Finding.failed("offices cannot be jailed", why);
     } catch (OfficeFailure e) {

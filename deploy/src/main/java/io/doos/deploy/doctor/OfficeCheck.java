@@ -1,6 +1,6 @@
 package io.doos.deploy.doctor;
 
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.OfficeSetting;
 import io.doos.common.config.Settings;
 import io.doos.worker.office.OfficeFailure;
 import io.doos.worker.office.OfficeInstallation;
@@ -30,6 +30,6 @@ final class OfficeCheck {
 
   /** The folder of its programs, where the settings name an installation. */
   static Optional<Path> program(Settings settings) {
-    return settings.get(Catalogue.OFFICE_HOME).map(home -> home.resolve("program"));
+    return settings.get(OfficeSetting.OFFICE_HOME).map(home -> home.resolve("program"));
   }
 }

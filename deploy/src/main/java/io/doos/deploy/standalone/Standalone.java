@@ -1,7 +1,7 @@
 package io.doos.deploy.standalone;
 
 import io.doos.common.config.BadSettingsException;
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.FarmSetting;
 import io.doos.common.config.Settings;
 import io.doos.common.farm.FarmLinks;
 import io.doos.common.janitor.Janitor;
@@ -107,19 +107,19 @@ public final class Standalone implements Service {
 
   /** Broker and store start side by side: each takes about a second, mostly waiting. */
   private Settings withEmbeddedParts() throws Exception {
-    var data = settings.get(Catalogue.DATA_DIR).toAbsolutePath();
+    var data = settings.get(FarmSetting.DATA_DIR).toAbsolutePath();
     var store =
         closer.add(
             new EmbeddedStore(
                 new EmbeddedStore.Config(
-                    settings.get(Catalogue.EMBEDDED_STORE_PORT),
+                    settings.get(FarmSetting.EMBEDDED_STORE_PORT),
                     data.resolve("store"),
-                    settings.get(Catalogue.STORE_BUCKET))));
+                    settings.get(FarmSetting.STORE_BUCKET))));
     var broker =
         closer.add(
             new EmbeddedBroker(
                 new EmbeddedBroker.Config(
-                    settings.get(Catalogue.EMBEDDED_BROKER_PORT), data.resolve("broker"))));
+                    settings.get(FarmSetting.EMBEDDED_BROKER_PORT), data.resolve("broker"))));
     var starting = CompletableFuture.runAsync(() -> startUnchecked(store));
     broker.start();
     try {
@@ -135,10 +135,10 @@ public final class Standalone implements Service {
     var access = store.access();
     return settings.with(
         Map.of(
-            Catalogue.BROKER_URL, broker.url(),
-            Catalogue.STORE_URL, access.url().toString(),
-            Catalogue.STORE_ACCESS_KEY, access.accessKey(),
-            Catalogue.STORE_SECRET_KEY, access.secretKey()));
+            FarmSetting.BROKER_URL, broker.url(),
+            FarmSetting.STORE_URL, access.url().toString(),
+            FarmSetting.STORE_ACCESS_KEY, access.accessKey(),
+            FarmSetting.STORE_SECRET_KEY, access.secretKey()));
   }
 
   private static void startUnchecked(Service service) {

@@ -1,6 +1,6 @@
 package io.doos.deploy.standalone;
 
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.DoorSetting;
 import io.doos.common.config.Settings;
 import io.doos.common.life.Lifetime;
 import java.time.InstantSource;
@@ -28,7 +28,7 @@ public final class StandaloneMain {
         () ->
             log.info(
                 "doos is ready: doos protocol on {}:{}",
-                settings.get(Catalogue.BIND_ADDRESS),
+                settings.get(DoorSetting.BIND_ADDRESS),
                 farm.doosPort()));
   }
 }

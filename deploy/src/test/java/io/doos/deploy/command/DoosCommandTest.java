@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.doos.common.config.Catalogue;
+import io.doos.common.config.DoorSetting;
+import io.doos.common.config.JobSetting;
+import io.doos.common.config.OfficeSetting;
+import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Settings;
 import io.doos.deploy.client.TinyFarm;
 import java.io.ByteArrayOutputStream;
@@ -248,23 +252,23 @@ class DoosCommandTest {
     var environment = Map.of("DOOS_OFFICE_COUNT", "3");
 
     var usual = started(environment, "gateway", "--set", "log.level=error");
-    assertThat(usual.get(Catalogue.TCP_PORT)).isEqualTo(1111);
-    assertThat(usual.get(Catalogue.WORKER_POOL)).isEqualTo("night");
-    assertThat(usual.get(Catalogue.OFFICE_COUNT)).contains(3);
+    assertThat(usual.get(DoorSetting.TCP_PORT)).isEqualTo(1111);
+    assertThat(usual.get(ProcessSetting.WORKER_POOL)).isEqualTo("night");
+    assertThat(usual.get(OfficeSetting.OFFICE_COUNT)).contains(3);
 
     var before =
         started(environment, "--config", "other.yaml", "--set", "jail=preferred", "worker");
-    assertThat(before.get(Catalogue.TCP_PORT)).isEqualTo(2222);
-    assertThat(before.get(Catalogue.WORKER_POOL)).isEqualTo("default");
-    assertThat(before.isSet(Catalogue.JAIL)).isTrue();
+    assertThat(before.get(DoorSetting.TCP_PORT)).isEqualTo(2222);
+    assertThat(before.get(ProcessSetting.WORKER_POOL)).isEqualTo("default");
+    assertThat(before.isSet(OfficeSetting.JAIL)).isTrue();
 
     var pooled = started(environment, "worker", "--set", "worker.pool=day", "--pool", "night");
-    assertThat(pooled.get(Catalogue.WORKER_POOL)).isEqualTo("night");
+    assertThat(pooled.get(ProcessSetting.WORKER_POOL)).isEqualTo("night");
 
     var after =
         started(environment, "standalone", "--config", "other.yaml", "--set", "job.max-lost=7");
-    assertThat(after.get(Catalogue.TCP_PORT)).isEqualTo(2222);
-    assertThat(after.get(Catalogue.JOB_MAX_LOST)).isEqualTo(7);
+    assertThat(after.get(DoorSetting.TCP_PORT)).isEqualTo(2222);
+    assertThat(after.get(JobSetting.JOB_MAX_LOST)).isEqualTo(7);
   }
 
   @Test

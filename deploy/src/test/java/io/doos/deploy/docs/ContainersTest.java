@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.doos.common.config.Catalogue;
+import io.doos.common.config.FarmSetting;
+import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Setting;
 import io.doos.common.config.Settings;
 import java.io.IOException;
@@ -56,8 +58,8 @@ class ContainersTest {
 
       var settings = Settings.load(Optional.empty(), given, Map.of());
 
-      settings.require(Catalogue.STORE_ACCESS_KEY, Catalogue.STORE_SECRET_KEY);
-      assertThat(settings.isSet(Catalogue.BROKER_URL)).isTrue();
+      settings.require(FarmSetting.STORE_ACCESS_KEY, FarmSetting.STORE_SECRET_KEY);
+      assertThat(settings.isSet(FarmSetting.BROKER_URL)).isTrue();
     }
   }
 
@@ -130,7 +132,7 @@ class ContainersTest {
 
   @Test
   void oursHaveNoRightsAndTimeToStop() throws IOException {
-    var grace = Settings.defaults().get(Catalogue.STOP_GRACE);
+    var grace = Settings.defaults().get(ProcessSetting.STOP_GRACE);
     for (var service : OURS) {
       var ours = services().getOrDefault(service, Map.of());
       assertThat(ours).containsEntry("read_only", true).containsEntry("cap_drop", List.of("ALL"));

@@ -2,7 +2,9 @@ package io.doos.deploy.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.DoorSetting;
+import io.doos.common.config.FarmSetting;
+import io.doos.common.config.OfficeSetting;
 import io.doos.common.config.Settings;
 import io.doos.common.store.FakeObjectStore;
 import io.doos.common.store.ObjectStore;
@@ -34,7 +36,7 @@ class ChecksTest {
 
   @Test
   void anAbsentOfficeIsAFailureThatSaysWhatToInstall() throws Exception {
-    var settings = Settings.defaults().with(Catalogue.OFFICE_HOME, folder.toString());
+    var settings = Settings.defaults().with(OfficeSetting.OFFICE_HOME, folder.toString());
 
     var finding = OfficeCheck.look(settings);
 
@@ -52,7 +54,7 @@ class ChecksTest {
     Files.writeString(
         folder.resolve("share/registry/main.xcd"),
         "<prop oor:name=\"ooSetupVersionAboutBox\"><value>7.4.7.2</value></prop>");
-    var settings = Settings.defaults().with(Catalogue.OFFICE_HOME, folder.toString());
+    var settings = Settings.defaults().with(OfficeSetting.OFFICE_HOME, folder.toString());
 
     var finding = OfficeCheck.look(settings);
 
@@ -111,17 +113,17 @@ class ChecksTest {
     var free = freePort();
     var standalone =
         Settings.defaults()
-            .with(Catalogue.EMBEDDED_BROKER_PORT, "" + free)
-            .with(Catalogue.EMBEDDED_STORE_PORT, "" + free);
+            .with(FarmSetting.EMBEDDED_BROKER_PORT, "" + free)
+            .with(FarmSetting.EMBEDDED_STORE_PORT, "" + free);
     var nowhere = "amqp://127.0.0.1:" + free;
-    var set = standalone.with(Catalogue.BROKER_URL, nowhere);
+    var set = standalone.with(FarmSetting.BROKER_URL, nowhere);
 
     assertThat(of("broker", standalone, set, ChecksTest::absent).verdict()).isEqualTo(Verdict.OK);
     assertThat(of("broker", set, set, ChecksTest::absent).verdict()).isEqualTo(Verdict.FAILED);
     assertThat(of("store", standalone, set, ChecksTest::absent).verdict()).isEqualTo(Verdict.OK);
     assertThat(of("templates", standalone, set, ChecksTest::absent).verdict())
         .isEqualTo(Verdict.OK);
-    var elsewhere = set.with(Catalogue.STORE_URL, "http://127.0.0.1:" + free);
+    var elsewhere = set.with(FarmSetting.STORE_URL, "http://127.0.0.1:" + free);
     assertThat(of("store", elsewhere, elsewhere, ChecksTest::absent).verdict())
         .isEqualTo(Verdict.FAILED);
   }
@@ -145,7 +147,7 @@ class ChecksTest {
   }
 
   private static Settings at(TinyFarm farm) throws Exception {
-    return Settings.defaults().with(Catalogue.TCP_PORT, "" + farm.port());
+    return Settings.defaults().with(DoorSetting.TCP_PORT, "" + farm.port());
   }
 
   private static Finding finding(String name, Settings settings) throws Exception {

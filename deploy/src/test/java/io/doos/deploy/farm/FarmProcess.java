@@ -1,6 +1,6 @@
 package io.doos.deploy.farm;
 
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.FarmSetting;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.S3ObjectStore;
 import io.doos.deploy.client.DoosClient;
@@ -136,7 +136,7 @@ public final class FarmProcess implements AutoCloseable {
     return new S3ObjectStore(
         new S3ObjectStore.Config(
             URI.create("http://127.0.0.1:" + storePort),
-            Catalogue.STORE_BUCKET.defaultText(),
+            FarmSetting.STORE_BUCKET.defaultText(),
             null,
             keys.get(0),
             keys.get(1),

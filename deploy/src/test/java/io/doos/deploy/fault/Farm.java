@@ -1,7 +1,7 @@
 package io.doos.deploy.fault;
 
 import io.doos.common.config.BadSettingsException;
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.FarmSetting;
 import io.doos.common.config.Settings;
 import io.doos.common.farm.FarmLinks;
 import io.doos.common.ledger.JobLedger;
@@ -185,9 +185,9 @@ public final class Farm implements AutoCloseable {
         Map.of(
             setting,
             "http://127.0.0.1:" + port,
-            Catalogue.STORE_ACCESS_KEY.name(),
+            FarmSetting.STORE_ACCESS_KEY.name(),
             keys.get(0),
-            Catalogue.STORE_SECRET_KEY.name(),
+            FarmSetting.STORE_SECRET_KEY.name(),
             keys.get(1)));
   }
 

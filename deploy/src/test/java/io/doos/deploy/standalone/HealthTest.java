@@ -2,7 +2,7 @@ package io.doos.deploy.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.doos.common.config.Catalogue;
+import io.doos.common.config.FarmSetting;
 import io.doos.common.config.Settings;
 import io.doos.common.farm.FarmLinks;
 import io.doos.common.life.Closer;
@@ -44,11 +44,11 @@ class HealthTest {
         Settings.load(Optional.empty(), Map.of(), Map.of())
             .with(
                 Map.of(
-                    Catalogue.BROKER_URL, broker.url(),
-                    Catalogue.STORE_URL, "http://127.0.0.1:" + late.port(),
-                    Catalogue.STORE_BUCKET, "late",
-                    Catalogue.STORE_ACCESS_KEY, store.access().accessKey(),
-                    Catalogue.STORE_SECRET_KEY, store.access().secretKey()));
+                    FarmSetting.BROKER_URL, broker.url(),
+                    FarmSetting.STORE_URL, "http://127.0.0.1:" + late.port(),
+                    FarmSetting.STORE_BUCKET, "late",
+                    FarmSetting.STORE_ACCESS_KEY, store.access().accessKey(),
+                    FarmSetting.STORE_SECRET_KEY, store.access().secretKey()));
     Files.createDirectories(late.folder());
     Files.copy(storeConfig.folder().resolve("keys"), late.folder().resolve("keys"));
     var links = closer.start(new FarmLinks(settings, InstantSource.system()));
@@ -77,11 +77,11 @@ class HealthTest {
         Settings.load(Optional.empty(), Map.of(), Map.of("tcp.port", "0", "http.port", "0"))
             .with(
                 Map.of(
-                    Catalogue.DATA_DIR, folder.toString(),
-                    Catalogue.BROKER_URL, broker.url(),
-                    Catalogue.STORE_URL, store.access().url().toString(),
-                    Catalogue.STORE_ACCESS_KEY, store.access().accessKey(),
-                    Catalogue.STORE_SECRET_KEY, store.access().secretKey()));
+                    FarmSetting.DATA_DIR, folder.toString(),
+                    FarmSetting.BROKER_URL, broker.url(),
+                    FarmSetting.STORE_URL, store.access().url().toString(),
+                    FarmSetting.STORE_ACCESS_KEY, store.access().accessKey(),
+                    FarmSetting.STORE_SECRET_KEY, store.access().secretKey()));
     var clock = InstantSource.system();
     var links = closer.start(new FarmLinks(settings, clock));
     var farm =
