@@ -10,12 +10,15 @@ import io.doos.common.ledger.JobLedger;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
 import io.doos.common.queue.Control;
+import io.doos.common.queue.Events;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.store.ObjectStore;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
-import io.doos.gateway.http.JobRoutes;
+import io.doos.gateway.http.HttpDoor;
 import io.doos.gateway.intake.Intake;
+import io.doos.gateway.results.Following;
+import io.doos.gateway.results.JobNews;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
 import java.time.InstantSource;
@@ -37,24 +40,28 @@ public final class Gateway implements Service {
    * @param commands what the doos door does
    * @param doos where the doos door is
    * @param http where the HTTP door is
+   * @param door what it lets clients do
    */
   public record Config(
       SpoolSpace.Config spool,
       Intake.Config intake,
       Commands.Config commands,
       DoosServer.Config doos,
-      HttpServer.Config http) {}
+      HttpServer.Config http,
+      HttpDoor.Config door) {}
 
   /**
    * The farm behind it; all of this stays the caller's to close, after the gateway.
    *
    * @param control hears of deleted jobs
+   * @param events tells who waits for a job that there is news
    */
   public record Farm(
       ObjectStore store,
       JobLedger ledger,
       JobPublisher publisher,
       Control control,
+      Events events,
       InstantSource clock) {}
 
   private final Config config;
@@ -63,6 +70,7 @@ public final class Gateway implements Service {
   private final Runnable terminate;
   private final Standing standing = new Standing("gateway", "takes jobs");
   private final Closer closer = new Closer();
+  private volatile @Nullable JobNews news;
   private volatile @Nullable DoosServer doos;
   private volatile @Nullable HttpServer http;
 
@@ -96,8 +104,11 @@ public final class Gateway implements Service {
           new Intake(
               config.intake(), farm.store(), farm.ledger(), farm.publisher(), space, farm.clock());
       var results = new Results(farm.ledger(), farm.store(), farm.control());
+      var heard = closer.start(new JobNews(farm.events()));
+      news = heard;
+      var rooms = new HttpDoor.Rooms(intake, results, new Following(results, heard), space);
       var commands = new Commands(config.commands(), intake, results, space);
-      http = closer.start(new HttpServer(config.http(), routes(results)));
+      http = closer.start(new HttpServer(config.http(), routes(rooms)));
       doos = closer.start(new DoosServer(config.doos(), space, commands, terminate));
       standing.started();
     } catch (Exception e) {
@@ -106,9 +117,9 @@ public final class Gateway implements Service {
     }
   }
 
-  private List<Route> routes(Results results) {
+  private List<Route> routes(HttpDoor.Rooms rooms) {
     var routes = new ArrayList<>(HealthRoutes.of(health));
-    routes.addAll(JobRoutes.of(results));
+    routes.addAll(HttpDoor.routes(config.door(), rooms));
     return routes;
   }
 
@@ -159,6 +170,10 @@ public final class Gateway implements Service {
   @Override
   public void close() {
     drain();
+    var waited = news;
+    if (waited != null) {
+      waited.close(); // who waits for a job holds the HTTP door open
+    }
     closer.close();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
@@ -53,11 +54,20 @@ public final class HttpRequest {
 
   /** All values of a query parameter, in their order. */
   public List<String> queries(String name) throws Problem {
+    return query().getValuesOrEmpty(name);
+  }
+
+  /** The names of all query parameters. */
+  public Set<String> queryNames() throws Problem {
+    return query().getNames();
+  }
+
+  private Fields query() throws Problem {
     try {
       if (query == null) {
         query = Request.extractQueryParameters(request);
       }
-      return query.getValuesOrEmpty(name);
+      return query;
     } catch (RuntimeException e) {
       throw Problem.of(400, "The query of the request is not one: " + e.getMessage());
     }

@@ -61,6 +61,8 @@ public final class Commands implements RequestHandler {
       return text(
           switch (e) {
             case Refusal.Invalid _ -> Replies.error(e.why());
+            case Refusal.Deleted _ -> Replies.error(e.why());
+            case Refusal.Busy _ -> Replies.tryLater(e.why());
             case Refusal.TryLater _ -> Replies.tryLater(e.why());
           });
     } catch (Unavailable e) {
@@ -92,7 +94,7 @@ public final class Commands implements RequestHandler {
 
   private Reply prepareJob(Request request) throws Refusal, IOException, InterruptedException {
     if (!turns.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new Refusal.TryLater("Too many jobs are coming in", null);
+      throw new Refusal.Busy("Too many jobs are coming in", null);
     }
     try {
       return prepareJob(request.arguments(), request.files());

@@ -1,0 +1,86 @@
+package io.doos.gateway.http;
+
+import io.doos.common.http.EventSink;
+import io.doos.common.http.HttpAnswer;
+import io.doos.common.http.HttpRequest;
+import io.doos.common.http.Problem;
+import io.doos.common.http.Route;
+import io.doos.common.job.Ticket;
+import io.doos.common.json.Json;
+import io.doos.common.status.Status;
+import io.doos.common.status.StatusJson;
+import io.doos.gateway.results.Following;
+import io.doos.gateway.results.Unavailable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A job's life as server-sent events: the state it is in, then each one that follows, until it has
+ * ended. Who comes again with {@code Last-Event-ID} is not told again what it knows.
+ */
+final class EventRoute {
+
+  private final Following following;
+
+  private EventRoute(Following following) {
+    this.following = following;
+  }
+
+  static List<Route> of(Following following) {
+    return List.of(
+        new Route("GET", JobRoutes.JOB + "/events", new EventRoute(following)::events));
+  }
+
+  private HttpAnswer events(HttpRequest request) throws Problem {
+    var ticket = JobRoutes.ticket(request).orElseThrow(Answers::unknownTicket);
+    try (var changes = following.changes(ticket)) {
+      changes.now().orElseThrow(Answers::unknownTicket);
+    } catch (Unavailable e) {
+      throw Answers.tryLater(e);
+    }
+    var known = request.header("Last-Event-ID").orElse("");
+    return HttpAnswer.events(sink -> tell(ticket, known, sink));
+  }
+
+  private void tell(Ticket ticket, String known, EventSink sink)
+      throws IOException, InterruptedException {
+    var last = known;
+    try (var changes = following.changes(ticket)) {
+      while (!following.isOver()) {
+        var status = changes.now();
+        if (status.isEmpty()) {
+          sink.send("deleted", "deleted", text(Json.bytes(deleted(ticket))));
+          return;
+        }
+        var id = id(status.get());
+        if (id.equals(last)) {
+          sink.heartbeat();
+        } else {
+          var event = status.get().state().name().toLowerCase(Locale.ROOT);
+          sink.send(id, event, text(StatusJson.write(status.get())));
+          last = id;
+        }
+        if (status.get().state().isFinal()) {
+          return;
+        }
+        changes.await();
+      }
+    } catch (Unavailable e) {
+      throw new IOException(e); // clients of such events come again by themselves
+    }
+  }
+
+  private static com.fasterxml.jackson.databind.node.ObjectNode deleted(Ticket ticket) {
+    return Json.object().put("ticket", ticket.value()).put("state", "DELETED");
+  }
+
+  private static String id(Status status) {
+    return status.run().attempt() + "-" + status.state();
+  }
+
+  private static String text(byte[] json) {
+    return new String(json, StandardCharsets.UTF_8);
+  }
+}
