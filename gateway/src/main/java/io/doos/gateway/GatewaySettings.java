@@ -1,5 +1,6 @@
 package io.doos.gateway;
 
+import io.doos.common.config.AccessSetting;
 import io.doos.common.config.DoorSetting;
 import io.doos.common.config.FarmSetting;
 import io.doos.common.config.HttpSetting;
@@ -53,7 +54,11 @@ public final class GatewaySettings {
             "bind.address, http.port",
             settings.get(DoorSetting.TCP_MAX_CONNECTIONS),
             HTTP_IDLE_TIMEOUT),
-        new HttpDoor.Config(door(settings), settings.get(FarmSetting.STORE_SECRET_KEY).map(Secret::value).orElse("")));
+        new HttpDoor.Config(door(settings), settings.get(FarmSetting.STORE_SECRET_KEY).map(Secret::value).orElse("")),
+        new Gateway.Doors(
+            settings.get(AccessSetting.TCP_ALLOW),
+            settings.get(AccessSetting.HTTP_ALLOW),
+            settings.get(AccessSetting.ACCESS_FILE)));
   }
 
   private static DoorLimits door(Settings settings) {

@@ -91,7 +91,8 @@ public final class TestFarm implements AutoCloseable {
         commands,
         new DoosServer.Config(address, 10_000, limits, Duration.ofSeconds(10)),
         new HttpServer.Config("HTTP door", address, "http.port", 100, minutes),
-        new HttpDoor.Config(DOOR, "secret of the farm"));
+        new HttpDoor.Config(DOOR, "secret of the farm"),
+        Gateway.Doors.OPEN);
   }
 
   private void publish(JobRecord job) throws BrokerFailure, InterruptedException {

@@ -1,6 +1,7 @@
 package io.doos.common.http;
 
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
@@ -98,9 +99,13 @@ public final class HttpRequest {
     return body;
   }
 
-  /** Where the client's connection comes from; a proxy's address where there is one. */
-  public InetSocketAddress remoteAddress() {
-    return (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress();
+  /** Whose connection it is: the client, or a proxy before it. */
+  public InetAddress remote() {
+    if (request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer
+        && peer.getAddress() != null) {
+      return peer.getAddress();
+    }
+    throw new IllegalStateException("the server listens at an IP address");
   }
 
   /** Whether the connection is encrypted. */

@@ -122,7 +122,9 @@ public final class JobLedger {
 
   private static Reserved decided(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Final end -> new Reserved.Ended(end.status());
+      case Verdict.Final end ->
+          new Reserved.Ended(
+              new Seen(end.status(), end.job() == null ? null : end.job().message().tenant()));
       case Verdict.Tombstone _ -> new Reserved.Deleted();
     };
   }
@@ -152,6 +154,11 @@ public final class JobLedger {
 
   /** How a job is doing; empty when there is no such job, or no more. */
   public Optional<Status> read(Ticket ticket) throws StoreFailure {
+    return reading.read(ticket).map(Seen::status);
+  }
+
+  /** How a job is doing and whose it is; empty when there is no such job, or no more. */
+  public Optional<Seen> look(Ticket ticket) throws StoreFailure {
     return reading.read(ticket);
   }
 

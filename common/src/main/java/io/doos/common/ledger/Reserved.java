@@ -1,7 +1,5 @@
 package io.doos.common.ledger;
 
-import io.doos.common.status.Status;
-
 /** What became of the wish to have a job under a ticket that its client chose. */
 public sealed interface Reserved {
 
@@ -12,7 +10,7 @@ public sealed interface Reserved {
   record Before(JobRecord job) implements Reserved {}
 
   /** It is a job that has ended, so. */
-  record Ended(Status status) implements Reserved {}
+  record Ended(Seen seen) implements Reserved {}
 
   /** It was a job that somebody deleted. Its ticket is not free again for a while. */
   record Deleted() implements Reserved {}

@@ -20,7 +20,7 @@ final class Answers {
   static final String NOT_FINISHED = "urn:doos:not-finished";
   static final String NO_RESULT = "urn:doos:no-result";
   static final String UNKNOWN_FILE = "urn:doos:unknown-file";
-  static final String DELETED = "urn:doos:deleted";
+  static final String TICKET_TAKEN = "urn:doos:ticket-taken";
   static final String JOB_FAILED = "urn:doos:job-failed";
 
   private static final String SOON = "5";
@@ -44,8 +44,10 @@ final class Answers {
   static Problem of(Refusal refusal) {
     return switch (refusal) {
       case Refusal.Invalid _ -> Problem.of(400, refusal.why() + ".");
-      case Refusal.Deleted _ -> Problem.of(409, DELETED, refusal.why() + ".");
-      case Refusal.Busy _ -> later(429, refusal.why());
+      case Refusal.TicketTaken _ -> Problem.of(409, TICKET_TAKEN, refusal.why() + ".");
+      case Refusal.NotPermitted _ ->
+          Problem.of(403, Guard.NOT_PERMITTED, refusal.why() + ".");
+      case Refusal.Busy _, Refusal.TooManyJobs _ -> later(429, refusal.why());
       case Refusal.TryLater _ -> later(503, refusal.why());
     };
   }

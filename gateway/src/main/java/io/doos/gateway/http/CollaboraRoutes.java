@@ -5,6 +5,8 @@ import io.doos.common.http.HttpRequest;
 import io.doos.common.http.Problem;
 import io.doos.common.http.Route;
 import io.doos.common.job.Work;
+import io.doos.gateway.access.Caller;
+import io.doos.gateway.access.Role;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,26 +34,26 @@ final class CollaboraRoutes {
     this.limits = limits;
   }
 
-  List<Route> routes() {
+  List<Route> routes(Guard guard) {
     var routes = new ArrayList<Route>();
     for (var product : List.of("/cool", "/lool")) {
-      routes.add(new Route("POST", product + "/convert-to", this::convertByField));
-      routes.add(new Route("POST", product + "/convert-to/{ext}", this::convertByPath));
+      routes.add(guard.route(Role.SUBMIT, "POST", product + "/convert-to", this::convertByField));
+      routes.add(guard.route(Role.SUBMIT, "POST", product + "/convert-to/{ext}", this::convertByPath));
     }
     return routes;
   }
 
-  private HttpAnswer convertByPath(HttpRequest request)
+  private HttpAnswer convertByPath(Caller caller, HttpRequest request)
       throws Problem, IOException, InterruptedException {
-    return convert(request, Optional.of(request.variable("ext")));
+    return convert(caller, request, Optional.of(request.variable("ext")));
   }
 
-  private HttpAnswer convertByField(HttpRequest request)
+  private HttpAnswer convertByField(Caller caller, HttpRequest request)
       throws Problem, IOException, InterruptedException {
-    return convert(request, Optional.empty());
+    return convert(caller, request, Optional.empty());
   }
 
-  private HttpAnswer convert(HttpRequest request, Optional<String> extension)
+  private HttpAnswer convert(Caller caller, HttpRequest request, Optional<String> extension)
       throws Problem, IOException, InterruptedException {
     try (var form = UploadedForm.read(request, space, limits)) {
       var files = form.files();
@@ -67,7 +69,7 @@ final class CollaboraRoutes {
                   () -> Problem.of(400, "The format is missing: convert-to/pdf, or a field 'format'."));
       var filter = request.query("sFilterName").filter(text -> !text.isBlank()).orElse(null);
       var work = new Work.Convert(to, filter, options(request, form, to));
-      return conversions.convert(request, work, files, Optional.empty());
+      return conversions.convert(caller, request, work, files, Optional.empty());
     }
   }
 

@@ -9,6 +9,7 @@ import io.doos.common.job.Work;
 import io.doos.common.status.Result;
 import io.doos.common.status.State;
 import io.doos.common.status.Status;
+import io.doos.gateway.access.Caller;
 import io.doos.gateway.intake.Submission;
 import io.doos.gateway.intake.Submission.SpooledFile;
 import io.doos.gateway.results.Following;
@@ -54,24 +55,28 @@ final class Conversions {
    * @throws IOException when the client is gone
    */
   HttpAnswer convert(
-      HttpRequest request, Work.Convert work, List<SpooledFile> files, Optional<String> name)
+      Caller caller,
+      HttpRequest request,
+      Work.Convert work,
+      List<SpooledFile> files,
+      Optional<String> name)
       throws Problem, IOException, InterruptedException {
     var submission = new Submission(work, files, Pool.DEFAULT, null, null, null);
-    var ticket = submitting.take(submission).ticket();
-    return answer(awaited(ticket, request), name).with("X-Doos-Ticket", ticket.value());
+    var ticket = submitting.take(submission, caller).ticket();
+    return answer(awaited(ticket, caller, request), name).with("X-Doos-Ticket", ticket.value());
   }
 
-  private Result awaited(Ticket ticket, HttpRequest request)
+  private Result awaited(Ticket ticket, Caller caller, HttpRequest request)
       throws Problem, IOException, InterruptedException {
     var status = Optional.<Status>empty();
     try {
       status =
-          following.untilFinal(ticket, limits.conversion(), () -> !request.isClientGone());
+          following.untilFinal(ticket, caller, limits.conversion(), () -> !request.isClientGone());
     } catch (Unavailable e) {
       throw Answers.tryLater(e);
     } finally {
       if (status.isEmpty() || !status.get().state().isFinal()) {
-        cancel(ticket);
+        cancel(ticket, caller);
       }
     }
     if (request.isClientGone()) {
@@ -108,10 +113,10 @@ final class Conversions {
         result, file, name.map(stem -> stem + own.substring(own.lastIndexOf('.'))).orElse(own));
   }
 
-  private void cancel(Ticket ticket) {
+  private void cancel(Ticket ticket, Caller caller) {
     try {
       log.info("Job {} is cancelled: nobody waits for it any longer", ticket);
-      results.cancel(ticket);
+      results.cancel(ticket, caller);
     } catch (Unavailable e) {
       log.warn("Job {} could not be cancelled and runs for nobody: {}", ticket, e.why(), e);
     }

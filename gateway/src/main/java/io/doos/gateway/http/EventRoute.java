@@ -1,5 +1,6 @@
 package io.doos.gateway.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.doos.common.http.EventSink;
 import io.doos.common.http.HttpAnswer;
 import io.doos.common.http.HttpRequest;
@@ -9,6 +10,8 @@ import io.doos.common.job.Ticket;
 import io.doos.common.json.Json;
 import io.doos.common.status.Status;
 import io.doos.common.status.StatusJson;
+import io.doos.gateway.access.Caller;
+import io.doos.gateway.access.Role;
 import io.doos.gateway.results.Following;
 import io.doos.gateway.results.Unavailable;
 import java.io.IOException;
@@ -28,26 +31,26 @@ final class EventRoute {
     this.following = following;
   }
 
-  static List<Route> of(Following following) {
+  static List<Route> of(Following following, Guard guard) {
     return List.of(
-        new Route("GET", JobRoutes.JOB + "/events", new EventRoute(following)::events));
+        guard.route(Role.SUBMIT, "GET", JobRoutes.JOB + "/events", new EventRoute(following)::events));
   }
 
-  private HttpAnswer events(HttpRequest request) throws Problem {
+  private HttpAnswer events(Caller caller, HttpRequest request) throws Problem {
     var ticket = JobRoutes.ticket(request).orElseThrow(Answers::unknownTicket);
-    try (var changes = following.changes(ticket)) {
+    try (var changes = following.changes(ticket, caller)) {
       changes.now().orElseThrow(Answers::unknownTicket);
     } catch (Unavailable e) {
       throw Answers.tryLater(e);
     }
     var known = request.header("Last-Event-ID").orElse("");
-    return HttpAnswer.events(sink -> tell(ticket, known, sink));
+    return HttpAnswer.events(sink -> tell(ticket, caller, known, sink));
   }
 
-  private void tell(Ticket ticket, String known, EventSink sink)
+  private void tell(Ticket ticket, Caller caller, String known, EventSink sink)
       throws IOException, InterruptedException {
     var last = known;
-    try (var changes = following.changes(ticket)) {
+    try (var changes = following.changes(ticket, caller)) {
       while (!following.isOver()) {
         var status = changes.now();
         if (status.isEmpty()) {
@@ -72,7 +75,7 @@ final class EventRoute {
     }
   }
 
-  private static com.fasterxml.jackson.databind.node.ObjectNode deleted(Ticket ticket) {
+  private static ObjectNode deleted(Ticket ticket) {
     return Json.object().put("ticket", ticket.value()).put("state", "DELETED");
   }
 

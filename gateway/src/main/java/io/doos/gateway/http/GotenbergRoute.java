@@ -5,6 +5,8 @@ import io.doos.common.http.HttpRequest;
 import io.doos.common.http.Problem;
 import io.doos.common.http.Route;
 import io.doos.common.job.Work;
+import io.doos.gateway.access.Caller;
+import io.doos.gateway.access.Role;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
 import java.util.List;
@@ -27,11 +29,11 @@ final class GotenbergRoute {
     this.limits = limits;
   }
 
-  List<Route> routes() {
-    return List.of(new Route("POST", "/forms/libreoffice/convert", this::convert));
+  List<Route> routes(Guard guard) {
+    return List.of(guard.route(Role.SUBMIT, "POST", "/forms/libreoffice/convert", this::convert));
   }
 
-  private HttpAnswer convert(HttpRequest request)
+  private HttpAnswer convert(Caller caller, HttpRequest request)
       throws Problem, IOException, InterruptedException {
     var trace =
         request
@@ -39,13 +41,13 @@ final class GotenbergRoute {
             .filter(text -> TRACE_FORM.matcher(text).matches())
             .orElseGet(() -> UUID.randomUUID().toString());
     try {
-      return converted(request).with(TRACE, trace);
+      return converted(caller, request).with(TRACE, trace);
     } catch (Problem problem) {
       throw problem.with(TRACE, trace);
     }
   }
 
-  private HttpAnswer converted(HttpRequest request)
+  private HttpAnswer converted(Caller caller, HttpRequest request)
       throws Problem, IOException, InterruptedException {
     if (request.header("Gotenberg-Webhook-Url").isPresent()) {
       throw Problem.of(400, "Webhooks go with POST /v1/jobs and its field 'webhook' here.");
@@ -57,7 +59,7 @@ final class GotenbergRoute {
       }
       var work = new Work.Convert("pdf", null, GotenbergOptions.of(form));
       var name = request.header("Gotenberg-Output-Filename").filter(text -> !text.isBlank());
-      return conversions.convert(request, work, files, name);
+      return conversions.convert(caller, request, work, files, name);
     }
   }
 }

@@ -24,7 +24,7 @@ public final class HttpDoor {
   private HttpDoor() {}
 
   /** Its routes. */
-  public static List<Route> routes(Config config, Rooms rooms) {
+  public static List<Route> routes(Config config, Rooms rooms, Guard guard) {
     var limits = config.limits();
     var submitting = new Submitting(rooms.intake());
     var outputs = new Outputs(rooms.results(), rooms.space());
@@ -33,13 +33,13 @@ public final class HttpDoor {
         new Conversions(submitting, rooms.following(), rooms.results(), outputs, limits);
     var secret = Sender.secret(config.secret());
     var routes = new ArrayList<Route>();
-    routes.addAll(new SubmitRoute(submitting, jobs, rooms.space(), limits, secret).routes());
-    routes.addAll(jobs.routes());
-    routes.addAll(OutputRoutes.of(jobs, outputs));
-    routes.addAll(EventRoute.of(rooms.following()));
-    routes.addAll(new GotenbergRoute(conversions, rooms.space(), limits).routes());
-    routes.addAll(new CollaboraRoutes(conversions, rooms.space(), limits).routes());
-    routes.addAll(OpenApi.routes());
+    routes.addAll(new SubmitRoute(submitting, jobs, rooms.space(), limits, secret).routes(guard));
+    routes.addAll(jobs.routes(guard));
+    routes.addAll(OutputRoutes.of(jobs, outputs, guard));
+    routes.addAll(EventRoute.of(rooms.following(), guard));
+    routes.addAll(new GotenbergRoute(conversions, rooms.space(), limits).routes(guard));
+    routes.addAll(new CollaboraRoutes(conversions, rooms.space(), limits).routes(guard));
+    OpenApi.routes().forEach(route -> routes.add(guard.open(route)));
     return routes;
   }
 }

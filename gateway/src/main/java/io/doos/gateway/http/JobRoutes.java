@@ -7,6 +7,8 @@ import io.doos.common.http.Route;
 import io.doos.common.job.Ticket;
 import io.doos.common.status.Status;
 import io.doos.common.status.StatusJson;
+import io.doos.gateway.access.Caller;
+import io.doos.gateway.access.Role;
 import io.doos.gateway.results.Following;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.results.Unavailable;
@@ -14,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What can be asked of a job over HTTP. Keeps nothing between two requests. */
-final class JobRoutes {
+public final class JobRoutes {
 
   static final String JOB = "/v1/jobs/{ticket}";
 
@@ -22,17 +24,19 @@ final class JobRoutes {
   private final Following following;
   private final DoorLimits limits;
 
-  JobRoutes(Results results, Following following, DoorLimits limits) {
+  public JobRoutes(Results results, Following following, DoorLimits limits) {
     this.results = results;
     this.following = following;
     this.limits = limits;
   }
 
-  List<Route> routes() {
+  /** The routes of single jobs. */
+  public List<Route> routes(Guard guard) {
     return List.of(
-        new Route("GET", JOB, request -> record(awaited(request))),
-        new Route("POST", JOB + "/cancel", this::cancel),
-        new Route("DELETE", JOB, this::delete));
+        guard.route(
+            Role.SUBMIT, "GET", JOB, (caller, request) -> record(awaited(caller, request))),
+        guard.route(Role.SUBMIT, "POST", JOB + "/cancel", this::cancel),
+        guard.route(Role.SUBMIT, "DELETE", JOB, this::delete));
   }
 
   /**
@@ -40,15 +44,16 @@ final class JobRoutes {
    *
    * @throws Problem when there is no such job
    */
-  Status awaited(HttpRequest request) throws Problem, InterruptedException {
-    return awaited(ticket(request).orElseThrow(Answers::unknownTicket), request);
+  Status awaited(Caller caller, HttpRequest request) throws Problem, InterruptedException {
+    return awaited(ticket(request).orElseThrow(Answers::unknownTicket), caller, request);
   }
 
-  Status awaited(Ticket ticket, HttpRequest request) throws Problem, InterruptedException {
+  Status awaited(Ticket ticket, Caller caller, HttpRequest request)
+      throws Problem, InterruptedException {
     var wait = Waits.of(request, limits.longestWait());
     try {
       return following
-          .untilFinal(ticket, wait, () -> !request.isClientGone())
+          .untilFinal(ticket, caller, wait, () -> !request.isClientGone())
           .orElseThrow(Answers::unknownTicket);
     } catch (Unavailable e) {
       throw Answers.tryLater(e);
@@ -56,10 +61,10 @@ final class JobRoutes {
   }
 
   /** A job that has ended answers with its end: there is nothing left to cancel. */
-  private HttpAnswer cancel(HttpRequest request) throws Problem {
+  private HttpAnswer cancel(Caller caller, HttpRequest request) throws Problem {
     var ticket = ticket(request);
     try {
-      var status = ticket.isPresent() ? results.cancel(ticket.get()) : Optional.<Status>empty();
+      var status = ticket.isPresent() ? results.cancel(ticket.get(), caller) : Optional.<Status>empty();
       return record(status.orElseThrow(Answers::unknownTicket));
     } catch (Unavailable e) {
       throw Answers.tryLater(e);
@@ -67,11 +72,11 @@ final class JobRoutes {
   }
 
   /** As over the doos protocol, deleting what is not there has succeeded. */
-  private HttpAnswer delete(HttpRequest request) throws Problem {
+  private HttpAnswer delete(Caller caller, HttpRequest request) throws Problem {
     var ticket = ticket(request);
     if (ticket.isPresent()) {
       try {
-        results.delete(ticket.get());
+        results.delete(ticket.get(), caller);
       } catch (Unavailable e) {
         throw Answers.tryLater(e);
       }

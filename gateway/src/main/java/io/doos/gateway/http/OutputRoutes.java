@@ -6,6 +6,8 @@ import io.doos.common.http.Problem;
 import io.doos.common.http.Route;
 import io.doos.common.status.Result;
 import io.doos.common.status.State;
+import io.doos.gateway.access.Caller;
+import io.doos.gateway.access.Role;
 import java.util.List;
 
 /** What a job left: whole, or file by file. */
@@ -21,24 +23,24 @@ final class OutputRoutes {
     this.outputs = outputs;
   }
 
-  static List<Route> of(JobRoutes jobs, Outputs outputs) {
+  static List<Route> of(JobRoutes jobs, Outputs outputs, Guard guard) {
     var routes = new OutputRoutes(jobs, outputs);
     return List.of(
-        new Route("GET", OUTPUT, routes::zip),
-        new Route("GET", OUTPUT + "/{file...}", routes::file));
+        guard.route(Role.SUBMIT, "GET", OUTPUT, routes::zip),
+        guard.route(Role.SUBMIT, "GET", OUTPUT + "/{file...}", routes::file));
   }
 
-  private HttpAnswer zip(HttpRequest request) throws Problem, InterruptedException {
-    return outputs.zip(result(request), request.variable("ticket") + ".zip");
+  private HttpAnswer zip(Caller caller, HttpRequest request) throws Problem, InterruptedException {
+    return outputs.zip(result(caller, request), request.variable("ticket") + ".zip");
   }
 
-  private HttpAnswer file(HttpRequest request) throws Problem, InterruptedException {
-    return outputs.file(result(request), request.variable("file"));
+  private HttpAnswer file(Caller caller, HttpRequest request) throws Problem, InterruptedException {
+    return outputs.file(result(caller, request), request.variable("file"));
   }
 
   /** What a failed job left is given only to those who know that it is not the whole. */
-  private Result result(HttpRequest request) throws Problem, InterruptedException {
-    var status = jobs.awaited(request);
+  private Result result(Caller caller, HttpRequest request) throws Problem, InterruptedException {
+    var status = jobs.awaited(caller, request);
     if (!status.state().isFinal()) {
       throw Answers.notFinished(status);
     }

@@ -6,6 +6,8 @@ import io.doos.common.http.Multipart;
 import io.doos.common.http.Problem;
 import io.doos.common.http.Route;
 import io.doos.common.status.StatusJson;
+import io.doos.gateway.access.Caller;
+import io.doos.gateway.access.Role;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
@@ -34,13 +36,13 @@ final class SubmitRoute {
     this.secret = secret;
   }
 
-  List<Route> routes() {
-    return List.of(new Route("POST", "/v1/jobs", this::submit));
+  List<Route> routes(Guard guard) {
+    return List.of(guard.route(Role.SUBMIT, "POST", "/v1/jobs", this::submit));
   }
 
-  private HttpAnswer submit(HttpRequest request)
+  private HttpAnswer submit(Caller caller, HttpRequest request)
       throws Problem, IOException, InterruptedException {
-    var sender = Sender.of(request, secret);
+    var sender = Sender.of(request, caller, secret);
     var taken =
         switch (request.mediaType().orElse("")) {
           case Multipart.MEDIA_TYPE -> form(request, sender);
@@ -50,7 +52,7 @@ final class SubmitRoute {
                   415,
                   "A job is " + Multipart.MEDIA_TYPE + " with files, or application/json.");
         };
-    var status = jobs.awaited(taken.ticket(), request);
+    var status = jobs.awaited(taken.ticket(), caller, request);
     return HttpAnswer.json(taken.isNew() ? 202 : 200, StatusJson.toTree(status))
         .with("Location", "/v1/jobs/" + taken.ticket());
   }
@@ -58,14 +60,14 @@ final class SubmitRoute {
   private Intake.Taken form(HttpRequest request, Sender sender)
       throws Problem, IOException, InterruptedException {
     try (var form = UploadedForm.read(request, space, limits)) {
-      return submitting.take(new JobForm(form).submission(sender));
+      return submitting.take(new JobForm(form).submission(sender), sender.caller());
     }
   }
 
   private Intake.Taken message(HttpRequest request, Sender sender)
       throws Problem, IOException, InterruptedException {
     try (var spool = space.spool()) {
-      return submitting.take(JobBody.read(request, limits).submission(sender, spool));
+      return submitting.take(JobBody.read(request, limits).submission(sender, spool), sender.caller());
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.doos.gateway.http;
 
 import io.doos.common.http.Problem;
+import io.doos.gateway.access.Caller;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.Refusal;
 import io.doos.gateway.intake.Submission;
@@ -25,12 +26,12 @@ final class Submitting {
     this.intake = intake;
   }
 
-  Intake.Taken take(Submission submission) throws Problem, InterruptedException {
+  Intake.Taken take(Submission submission, Caller caller) throws Problem, InterruptedException {
     if (!turns.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw Answers.of(new Refusal.Busy("Too many jobs are coming in", null));
     }
     try {
-      return intake.take(submission);
+      return intake.take(submission, caller);
     } catch (Refusal e) {
       throw Answers.of(e);
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import io.doos.common.queue.JobPublisher;
 import io.doos.common.status.State;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
+import io.doos.gateway.access.Caller;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,27 +88,35 @@ public final class Intake {
   /**
    * Takes a submission.
    *
+   * @param caller whose tenant the job is of, whatever the submission says
    * @return the job's ticket; it is in its queue, on disk
    * @throws Refusal saying to the client why there is no ticket
    * @throws IOException when this gateway's own disk failed
    * @throws InterruptedException when interrupted; there is no ticket then either
    */
-  public Ticket submit(Submission submission) throws Refusal, IOException, InterruptedException {
-    return take(submission).ticket();
+  public Ticket submit(Submission submission, Caller caller)
+      throws Refusal, IOException, InterruptedException {
+    return take(submission, caller).ticket();
   }
 
   /**
    * Takes a submission, or finds the job that its ticket stands for.
    *
+   * @param caller whose tenant the job is of, whatever the submission says
    * @throws Refusal saying to the client why there is no job; a ticket that it chose may be
    *     submitted again
    * @throws IOException when this gateway's own disk failed
    * @throws InterruptedException when interrupted; a drawn ticket is taken back then
    */
-  public Taken take(Submission submission) throws Refusal, IOException, InterruptedException {
+  public Taken take(Submission submission, Caller caller)
+      throws Refusal, IOException, InterruptedException {
     config.rules().check(submission);
-    var chosen = submission.extras().ticket();
-    return chosen == null ? draw(submission) : takeAs(chosen, submission);
+    if (!caller.mayUse(submission.pool())) {
+      throw new Refusal.NotPermitted("Pool '" + submission.pool() + "' is not one of yours");
+    }
+    var theirs = submission.withTenant(caller.tenantOf(submission.tenant()));
+    var chosen = theirs.extras().ticket();
+    return chosen == null ? draw(theirs) : takeAs(chosen, theirs, caller);
   }
 
   private Taken draw(Submission submission) throws Refusal, IOException, InterruptedException {
@@ -129,11 +139,12 @@ public final class Intake {
   }
 
   /** Whatever fails here may be tried again under the same ticket, so nothing is taken back. */
-  private Taken takeAs(Ticket ticket, Submission submission)
+  private Taken takeAs(Ticket ticket, Submission submission, Caller caller)
       throws Refusal, IOException, InterruptedException {
     try {
-      if (ledger.read(ticket).filter(status -> status.state() != State.ENQUEUED).isPresent()) {
-        return new Taken(ticket, false);
+      var seen = ledger.look(ticket);
+      if (seen.isPresent() && seen.get().status().state() != State.ENQUEUED) {
+        return known(ticket, seen.get().tenant(), caller);
       }
       var inputs = inputs(submission);
       var reserved = ledger.reserve(record(ticket, submission, inputs));
@@ -148,17 +159,26 @@ public final class Intake {
         }
         case Reserved.Before(var job) -> {
           // Its gateway may have died before it published it; a second message harms nobody.
+          var taken = known(ticket, job.message().tenant(), caller);
           publisher.publish(job);
-          yield new Taken(ticket, false);
+          yield taken;
         }
-        case Reserved.Ended _ -> new Taken(ticket, false);
-        case Reserved.Deleted _ -> throw new Refusal.Deleted(ticket);
+        case Reserved.Ended(var end) -> known(ticket, end.tenant(), caller);
+        case Reserved.Deleted _ -> throw new Refusal.TicketTaken(ticket, "was deleted");
       };
     } catch (BrokerFailure e) {
       throw refusal(e, submission.pool());
     } catch (StoreFailure e) {
       throw refusal(e);
     }
+  }
+
+  private static Taken known(Ticket ticket, @Nullable String tenant, Caller caller)
+      throws Refusal.TicketTaken {
+    if (!caller.maySee(tenant)) {
+      throw new Refusal.TicketTaken(ticket, "is somebody else's");
+    }
+    return new Taken(ticket, false);
   }
 
   private static Taken queued(JobRecord job) {

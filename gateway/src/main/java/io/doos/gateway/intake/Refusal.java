@@ -32,10 +32,24 @@ public abstract sealed class Refusal extends Exception {
     }
   }
 
-  /** There was such a job, and somebody deleted it: its ticket stays used. */
-  public static final class Deleted extends Refusal {
-    public Deleted(Ticket ticket) {
-      super("The job with the ticket " + ticket + " was deleted; choose another ticket", null);
+  /** The ticket that the client chose cannot be had, and will not be had for a while. */
+  public static final class TicketTaken extends Refusal {
+    public TicketTaken(Ticket ticket, String how) {
+      super("The job with the ticket " + ticket + " " + how + "; choose another ticket", null);
+    }
+  }
+
+  /** The caller may not send such a job. */
+  public static final class NotPermitted extends Refusal {
+    public NotPermitted(String why) {
+      super(why, null);
+    }
+  }
+
+  /** The caller's tenant has as many open jobs as it may: once some have ended, it may go on. */
+  public static final class TooManyJobs extends Refusal {
+    public TooManyJobs() {
+      super("Too many jobs outstanding", null);
     }
   }
 

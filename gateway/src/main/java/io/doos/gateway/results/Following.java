@@ -2,6 +2,7 @@ package io.doos.gateway.results;
 
 import io.doos.common.job.Ticket;
 import io.doos.common.status.Status;
+import io.doos.gateway.access.Caller;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -34,17 +35,19 @@ public final class Following {
   /**
    * Waits until a job has ended.
    *
+   * @param caller who asks; others' jobs are not there for them
    * @param patience how long at most; not at all when zero
    * @param isWanted asked twice a second: when it says no, the wait is over
    * @return how the job is then, ended or not; empty when there is no such job
    */
-  public Optional<Status> untilFinal(Ticket ticket, Duration patience, BooleanSupplier isWanted)
+  public Optional<Status> untilFinal(
+      Ticket ticket, Caller caller, Duration patience, BooleanSupplier isWanted)
       throws Unavailable, InterruptedException {
     try (var watch = news.watch(ticket)) {
       var until = System.nanoTime() + patience.toNanos();
       var pause = FIRST_LOOK;
       while (true) {
-        var status = results.status(ticket);
+        var status = results.status(ticket, caller);
         var left = Duration.ofNanos(until - System.nanoTime());
         if (status.isEmpty() || status.get().state().isFinal() || !left.isPositive()) {
           return status;
@@ -59,8 +62,8 @@ public final class Following {
   }
 
   /** A job's changes, one after the other. For one thread; closed by who asked for it. */
-  public Changes changes(Ticket ticket) {
-    return new Changes(ticket, news.watch(ticket));
+  public Changes changes(Ticket ticket, Caller caller) {
+    return new Changes(ticket, caller, news.watch(ticket));
   }
 
   /**
@@ -87,16 +90,18 @@ public final class Following {
   /** What happens to one job. */
   public final class Changes implements AutoCloseable {
     private final Ticket ticket;
+    private final Caller caller;
     private final JobNews.Watch watch;
 
-    private Changes(Ticket ticket, JobNews.Watch watch) {
+    private Changes(Ticket ticket, Caller caller, JobNews.Watch watch) {
       this.ticket = ticket;
+      this.caller = caller;
       this.watch = watch;
     }
 
     /** How the job is now; empty when there is no such job, or no more. */
     public Optional<Status> now() throws Unavailable {
-      return results.status(ticket);
+      return results.status(ticket, caller);
     }
 
     /** Waits for news, at most a few seconds. */
