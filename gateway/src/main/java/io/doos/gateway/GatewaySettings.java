@@ -54,7 +54,9 @@ public final class GatewaySettings {
             "bind.address, http.port",
             settings.get(DoorSetting.TCP_MAX_CONNECTIONS),
             HTTP_IDLE_TIMEOUT),
-        new HttpDoor.Config(door(settings), settings.get(FarmSetting.STORE_SECRET_KEY).map(Secret::value).orElse("")),
+        new HttpDoor.Config(
+            door(settings),
+            settings.get(FarmSetting.STORE_SECRET_KEY).map(Secret::value).orElse("")),
         new Gateway.Doors(
             settings.get(AccessSetting.TCP_ALLOW),
             settings.get(AccessSetting.HTTP_ALLOW),

@@ -73,7 +73,8 @@ public final class TestFarm implements AutoCloseable {
     this.store = store;
     this.ledger = new JobLedger(store, clock, new JobLedger.Rules(2, 5, Duration.ofDays(7)));
     broker.control().subscribe(withdrawn::add);
-    var farm = new Gateway.Farm(store, ledger, this::publish, broker.control(), broker.events(), clock);
+    var farm =
+        new Gateway.Farm(store, ledger, this::publish, broker.control(), broker.events(), clock);
     this.gateway = new Gateway(config(folder, commands), farm, toldToStop::countDown);
     gateway.start();
   }

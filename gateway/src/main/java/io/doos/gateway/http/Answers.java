@@ -45,8 +45,7 @@ final class Answers {
     return switch (refusal) {
       case Refusal.Invalid _ -> Problem.of(400, refusal.why() + ".");
       case Refusal.TicketTaken _ -> Problem.of(409, TICKET_TAKEN, refusal.why() + ".");
-      case Refusal.NotPermitted _ ->
-          Problem.of(403, Guard.NOT_PERMITTED, refusal.why() + ".");
+      case Refusal.NotPermitted _ -> Problem.of(403, Guard.NOT_PERMITTED, refusal.why() + ".");
       case Refusal.Busy _, Refusal.TooManyJobs _ -> later(429, refusal.why());
       case Refusal.TryLater _ -> later(503, refusal.why());
     };
@@ -83,8 +82,7 @@ final class Answers {
   }
 
   static Problem notFinished(Status status) {
-    return Problem.of(
-            409, NOT_FINISHED, "The job is " + status.state() + " and has no result yet.")
+    return Problem.of(409, NOT_FINISHED, "The job is " + status.state() + " and has no result yet.")
         .with("Retry-After", "1");
   }
 }

@@ -38,7 +38,8 @@ final class CollaboraRoutes {
     var routes = new ArrayList<Route>();
     for (var product : List.of("/cool", "/lool")) {
       routes.add(guard.route(Role.SUBMIT, "POST", product + "/convert-to", this::convertByField));
-      routes.add(guard.route(Role.SUBMIT, "POST", product + "/convert-to/{ext}", this::convertByPath));
+      routes.add(
+          guard.route(Role.SUBMIT, "POST", product + "/convert-to/{ext}", this::convertByPath));
     }
     return routes;
   }
@@ -58,15 +59,16 @@ final class CollaboraRoutes {
     try (var form = UploadedForm.read(request, space, limits)) {
       var files = form.files();
       if (files.size() != 1) {
-        throw Problem.of(400, "There has to be one file, in the field 'data', not " + files.size() + ".");
+        throw Problem.of(
+            400, "There has to be one file, in the field 'data', not " + files.size() + ".");
       }
       var to =
           extension
               .or(() -> form.field("format"))
               .or(() -> query(request, "format"))
               .filter(text -> !text.isBlank())
-              .orElseThrow(
-                  () -> Problem.of(400, "The format is missing: convert-to/pdf, or a field 'format'."));
+              .orElseThrow(() ->
+                  Problem.of(400, "The format is missing: convert-to/pdf, or a field 'format'."));
       var filter = request.query("sFilterName").filter(text -> !text.isBlank()).orElse(null);
       var work = new Work.Convert(to, filter, options(request, form, to));
       return conversions.convert(caller, request, work, files, Optional.empty());

@@ -33,7 +33,8 @@ final class EventRoute {
 
   static List<Route> of(Following following, Guard guard) {
     return List.of(
-        guard.route(Role.SUBMIT, "GET", JobRoutes.JOB + "/events", new EventRoute(following)::events));
+        guard.route(
+            Role.SUBMIT, "GET", JobRoutes.JOB + "/events", new EventRoute(following)::events));
   }
 
   private HttpAnswer events(Caller caller, HttpRequest request) throws Problem {

@@ -87,8 +87,7 @@ final class GotenbergOptions {
       var found = PDF_A.matcher(wanted.get().strip());
       if (!found.matches()) {
         throw Problem.of(
-            400,
-            "'pdfa' is '" + wanted.get() + "', expected PDF/A-1b, PDF/A-2b or PDF/A-3b.");
+            400, "'pdfa' is '" + wanted.get() + "', expected PDF/A-1b, PDF/A-2b or PDF/A-3b.");
       }
       options.put("pdfa", found.group(1));
     }
@@ -112,7 +111,8 @@ final class GotenbergOptions {
     return switch (value) {
       case "true", "1" -> true;
       case "false", "0" -> false;
-      default -> throw Problem.of(400, "'" + name + "' is '" + value + "', expected true or false.");
+      default ->
+          throw Problem.of(400, "'" + name + "' is '" + value + "', expected true or false.");
     };
   }
 

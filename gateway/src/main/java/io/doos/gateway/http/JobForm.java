@@ -31,8 +31,21 @@ record JobForm(UploadedForm form) {
   private static final Set<String> FIELDS =
       new TreeSet<>(
           Set.of(
-              "kind", "function", "arguments", "to", "filter", "options", "source", "pool",
-              "priority", "timeout", "ticket", "tenant", "maxAttempts", "notAfter", "webhook"));
+              "kind",
+              "function",
+              "arguments",
+              "to",
+              "filter",
+              "options",
+              "source",
+              "pool",
+              "priority",
+              "timeout",
+              "ticket",
+              "tenant",
+              "maxAttempts",
+              "notAfter",
+              "webhook"));
 
   /**
    * The submission of this form.
@@ -188,5 +201,4 @@ record JobForm(UploadedForm form) {
     }
     throw Problem.of(400, "'webhook' is not an http or https address without a user in it.");
   }
-
 }

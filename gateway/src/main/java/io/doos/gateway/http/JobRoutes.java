@@ -33,8 +33,7 @@ public final class JobRoutes {
   /** The routes of single jobs. */
   public List<Route> routes(Guard guard) {
     return List.of(
-        guard.route(
-            Role.SUBMIT, "GET", JOB, (caller, request) -> record(awaited(caller, request))),
+        guard.route(Role.SUBMIT, "GET", JOB, (caller, request) -> record(awaited(caller, request))),
         guard.route(Role.SUBMIT, "POST", JOB + "/cancel", this::cancel),
         guard.route(Role.SUBMIT, "DELETE", JOB, this::delete));
   }
@@ -64,7 +63,8 @@ public final class JobRoutes {
   private HttpAnswer cancel(Caller caller, HttpRequest request) throws Problem {
     var ticket = ticket(request);
     try {
-      var status = ticket.isPresent() ? results.cancel(ticket.get(), caller) : Optional.<Status>empty();
+      var status =
+          ticket.isPresent() ? results.cancel(ticket.get(), caller) : Optional.<Status>empty();
       return record(status.orElseThrow(Answers::unknownTicket));
     } catch (Unavailable e) {
       throw Answers.tryLater(e);

@@ -49,9 +49,7 @@ final class OutputRoutes {
     if (result == null || (status.state() != State.DONE && !takesPart)) {
       var hint = result == null ? "" : " What it had written until then comes with ?partial=true.";
       throw Problem.of(
-          409,
-          Answers.NO_RESULT,
-          "The job ended " + status.state() + " and has no result." + hint);
+          409, Answers.NO_RESULT, "The job ended " + status.state() + " and has no result." + hint);
     }
     return result;
   }

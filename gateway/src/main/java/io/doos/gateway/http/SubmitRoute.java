@@ -49,8 +49,7 @@ final class SubmitRoute {
           case "application/json" -> message(request, sender);
           default ->
               throw Problem.of(
-                  415,
-                  "A job is " + Multipart.MEDIA_TYPE + " with files, or application/json.");
+                  415, "A job is " + Multipart.MEDIA_TYPE + " with files, or application/json.");
         };
     var status = jobs.awaited(taken.ticket(), caller, request);
     return HttpAnswer.json(taken.isNew() ? 202 : 200, StatusJson.toTree(status))
@@ -67,7 +66,8 @@ final class SubmitRoute {
   private Intake.Taken message(HttpRequest request, Sender sender)
       throws Problem, IOException, InterruptedException {
     try (var spool = space.spool()) {
-      return submitting.take(JobBody.read(request, limits).submission(sender, spool), sender.caller());
+      return submitting.take(
+          JobBody.read(request, limits).submission(sender, spool), sender.caller());
     }
   }
 }

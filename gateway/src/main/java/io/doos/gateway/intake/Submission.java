@@ -50,8 +50,7 @@ public record Submission(
       @Nullable URI webhook,
       Map<String, String> headers) {
 
-    public static final Extras NONE =
-        new Extras(null, List.of(), null, null, null, null, Map.of());
+    public static final Extras NONE = new Extras(null, List.of(), null, null, null, null, Map.of());
 
     public Extras {
       stored = List.copyOf(stored);

@@ -38,8 +38,8 @@ public record SubmissionRules(Duration maxTimeout) {
     }
   }
 
-  private static void checkNames(
-      List<Submission.SpooledFile> files, List<InputFile.Stored> stored) throws Refusal.Invalid {
+  private static void checkNames(List<Submission.SpooledFile> files, List<InputFile.Stored> stored)
+      throws Refusal.Invalid {
     var names = new HashSet<String>();
     for (var file : files) {
       try {
