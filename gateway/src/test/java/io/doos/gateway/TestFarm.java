@@ -53,6 +53,13 @@ public final class TestFarm implements AutoCloseable {
       new DoorLimits(
           4 * 1024 * 1024, 5, List.of("templates/"), Duration.ofMinutes(1), Duration.ofMinutes(1));
 
+  /** What it takes. */
+  public static final Intake.Config INTAKE =
+      new Intake.Config(
+          new SubmissionRules(Duration.ofMinutes(10)),
+          TicketSource.Range.DEFAULT,
+          Duration.ofHours(24));
+
   private static final String WORKER = "hand";
 
   private final ObjectStore store;
@@ -85,10 +92,7 @@ public final class TestFarm implements AutoCloseable {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new Gateway.Config(
         SpoolSpace.Config.in(folder),
-        new Intake.Config(
-            new SubmissionRules(Duration.ofMinutes(10)),
-            TicketSource.Range.DEFAULT,
-            Duration.ofHours(24)),
+        INTAKE,
         commands,
         new DoosServer.Config(address, 10_000, limits, Duration.ofSeconds(10)),
         new HttpServer.Config("HTTP door", address, "http.port", 100, minutes),

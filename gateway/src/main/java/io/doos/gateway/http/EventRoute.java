@@ -40,7 +40,9 @@ final class EventRoute {
   private HttpAnswer events(Caller caller, HttpRequest request) throws Problem {
     var ticket = JobRoutes.ticket(request).orElseThrow(Answers::unknownTicket);
     try (var changes = following.changes(ticket, caller)) {
-      changes.now().orElseThrow(Answers::unknownTicket);
+      if (changes.now().isEmpty()) {
+        throw Answers.unknownTicket();
+      }
     } catch (Unavailable e) {
       throw Answers.tryLater(e);
     }
