@@ -22,10 +22,12 @@ import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.http.Guard;
 import io.doos.gateway.http.HttpDoor;
 import io.doos.gateway.intake.Intake;
+import io.doos.gateway.intake.WebhookBook;
 import io.doos.gateway.results.Following;
 import io.doos.gateway.results.JobNews;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.webhook.Webhooks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -50,6 +52,7 @@ public final class Gateway implements Service {
    * @param doos where the doos door is
    * @param http where the HTTP door is
    * @param door what the HTTP door lets clients do
+   * @param webhooks how ends of jobs are told, if they are
    * @param doors who may use them
    */
   public record Config(
@@ -59,6 +62,7 @@ public final class Gateway implements Service {
       DoosServer.Config doos,
       HttpServer.Config http,
       HttpDoor.Config door,
+      Optional<Webhooks.Config> webhooks,
       Doors doors) {}
 
   /**
@@ -125,16 +129,26 @@ public final class Gateway implements Service {
   public void start() throws Exception {
     try {
       var space = closer.add(SpoolSpace.open(config.spool()));
+      var heard = closer.start(new JobNews(farm.events()));
+      news = heard;
+      var webhooks = config.webhooks().map(this::webhooks);
+      if (webhooks.isPresent()) {
+        heard.read(closer.start(webhooks.get())::hear);
+      }
       var intake =
           new Intake(
-              config.intake(), farm.store(), farm.ledger(), farm.publisher(), space, farm.clock());
+              config.intake(),
+              farm.store(),
+              farm.ledger(),
+              farm.publisher(),
+              space,
+              webhooks.map(WebhookBook.class::cast),
+              farm.clock());
       var results = new Results(farm.ledger(), farm.store(), farm.control());
       var register = register(config.doors());
       var tcpAccess = new Access(config.doors().tcp(), register);
       var guard = new Guard(new Access(config.doors().http(), register));
       var commands = new Commands(config.commands(), tcpAccess, intake, results, space);
-      var heard = closer.start(new JobNews(farm.events()));
-      news = heard;
       var rooms = new HttpDoor.Rooms(intake, results, new Following(results, heard), space);
       http = closer.start(new HttpServer(config.http(), routes(rooms, guard)));
       doos = closer.start(new DoosServer(config.doos(), space, commands, terminate));
@@ -143,6 +157,10 @@ public final class Gateway implements Service {
       close();
       throw e;
     }
+  }
+
+  private Webhooks webhooks(Webhooks.Config wanted) {
+    return new Webhooks(wanted, farm.store(), farm.ledger(), farm.clock());
   }
 
   private static Supplier<Register> register(Doors doors) throws IOException {

@@ -28,6 +28,7 @@ import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.SubmissionRules;
 import io.doos.gateway.intake.TicketSource;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.webhook.Webhooks;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -59,6 +61,10 @@ public final class TestFarm implements AutoCloseable {
           new SubmissionRules(Duration.ofMinutes(10)),
           TicketSource.Range.DEFAULT,
           Duration.ofHours(24));
+
+  /** How it tells of ends. */
+  public static final Webhooks.Config WEBHOOKS =
+      new Webhooks.Config("webhook secret", true, Duration.ofMillis(100), Duration.ofMillis(200));
 
   private static final String WORKER = "hand";
 
@@ -97,6 +103,7 @@ public final class TestFarm implements AutoCloseable {
         new DoosServer.Config(address, 10_000, limits, Duration.ofSeconds(10)),
         new HttpServer.Config("HTTP door", address, "http.port", 100, minutes),
         new HttpDoor.Config(DOOR, "secret of the farm"),
+        Optional.of(WEBHOOKS),
         Gateway.Doors.OPEN);
   }
 

@@ -23,6 +23,5 @@ sealed interface Conversion {
    * @param ticket its job's, or empty when it never was one
    * @param code the job's error code, or what else went wrong in one word
    */
-  record Failed(Path document, String ticket, String code, String message)
-      implements Conversion {}
+  record Failed(Path document, String ticket, String code, String message) implements Conversion {}
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What documents are called once they are converted: {@code letter.docx} becomes {@code letter.pdf}.
- * Where two would become the same, each keeps its extension: {@code letter.docx.pdf}.
+ * What documents are called once they are converted: {@code letter.docx} becomes {@code
+ * letter.pdf}. Where two would become the same, each keeps its extension: {@code letter.docx.pdf}.
  */
 final class ConversionNames {
 

@@ -95,9 +95,10 @@ final class ConversionReport {
               + String.join(
                   ", ",
                   files.stream()
-                      .map(file -> Answers.printable(file.path().toString())
-                          + "  "
-                          + Answers.size(file.bytes()))
+                      .map(file ->
+                          Answers.printable(file.path().toString())
+                              + "  "
+                              + Answers.size(file.bytes()))
                       .toList());
       case Conversion.Failed(_, _, var code, _) -> document + " failed: " + code;
     };
@@ -122,7 +123,9 @@ final class ConversionReport {
       String head,
       List<Conversion.Failed> failures,
       java.util.function.Function<Conversion.Failed, String> column) {
-    return failures.stream().mapToInt(f -> column.apply(f).length()).reduce(head.length(), Math::max);
+    return failures.stream()
+        .mapToInt(f -> column.apply(f).length())
+        .reduce(head.length(), Math::max);
   }
 
   private static Map<String, Object> fields(List<Conversion> all) {

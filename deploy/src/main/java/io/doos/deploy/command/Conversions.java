@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Has documents converted, several at a time, a job each. A farm that does not answer for a while is
- * asked again: a repeated request is the same job.
+ * Has documents converted, several at a time, a job each. A farm that does not answer for a while
+ * is asked again: a repeated request is the same job.
  */
 final class Conversions {
 
@@ -109,7 +109,8 @@ final class Conversions {
       throws ClientFailure, IOException, InterruptedException {
     var written = new ArrayList<ResultFiles.Written>();
     var result = status.result();
-    var files = result == null ? List.<String>of() : result.files().stream().map(f -> f.name()).toList();
+    var files =
+        result == null ? List.<String>of() : result.files().stream().map(f -> f.name()).toList();
     for (var file : files) {
       var own = file.substring(file.lastIndexOf('/') + 1);
       var target = folder.resolve(files.size() == 1 ? names.of(document, own) : own);

@@ -52,6 +52,8 @@ class ReadmeTest {
         "docs/protocol.md",
         "docs/macros.md",
         "docs/publishing.md",
+        "docs/http.md",
+        "docs/convert.md",
         "docs/containers.md"
       })
   void everyLinkToAFileLeadsThere(String page) throws IOException {

@@ -45,12 +45,18 @@ class ConversionsOverHttpTest {
   static void start() throws Exception {
     var settings =
         Map.of(
-            "data.dir", temp.resolve("data").toString(),
-            "tcp.port", "0",
-            "http.port", "0",
-            "embedded.broker-port", "" + FreePort.next(),
-            "embedded.store-port", "" + FreePort.next(),
-            "office.count", "1");
+            "data.dir",
+            temp.resolve("data").toString(),
+            "tcp.port",
+            "0",
+            "http.port",
+            "0",
+            "embedded.broker-port",
+            "" + FreePort.next(),
+            "embedded.store-port",
+            "" + FreePort.next(),
+            "office.count",
+            "1");
     farm =
         new Standalone(
             Settings.load(Optional.empty(), Map.of(), settings), InstantSource.system(), () -> {});
@@ -92,12 +98,11 @@ class ConversionsOverHttpTest {
       var odt = folder.resolve("letter.odt");
       converter.convert(folder.resolve("letter.docx").toFile()).to(odt.toFile()).execute();
       assertThat(begin(odt)).startsWith("PK");
-      assertThatThrownBy(
-              () ->
-                  converter
-                      .convert(folder.resolve("bad.odt").toFile())
-                      .to(folder.resolve("bad.pdf").toFile())
-                      .execute())
+      assertThatThrownBy(() ->
+              converter
+                  .convert(folder.resolve("bad.odt").toFile())
+                  .to(folder.resolve("bad.pdf").toFile())
+                  .execute())
           .isInstanceOf(OfficeException.class);
     } finally {
       manager.stop();
@@ -110,20 +115,34 @@ class ConversionsOverHttpTest {
         curl(
             folder,
             "/forms/libreoffice/convert",
-            "-F", "files=@letter.docx",
-            "-F", "pdfa=PDF/A-2b",
-            "-F", "exportBookmarks=false",
-            "-F", "somethingNew=1",
-            "-H", "Gotenberg-Output-Filename: invoice",
-            "-H", "Gotenberg-Trace: trace-17",
-            "-D", "-", "-o", "x.pdf");
+            "-F",
+            "files=@letter.docx",
+            "-F",
+            "pdfa=PDF/A-2b",
+            "-F",
+            "exportBookmarks=false",
+            "-F",
+            "somethingNew=1",
+            "-H",
+            "Gotenberg-Output-Filename: invoice",
+            "-H",
+            "Gotenberg-Trace: trace-17",
+            "-D",
+            "-",
+            "-o",
+            "x.pdf");
     assertThat(head)
         .contains("filename=\"invoice.pdf\"", "trace-17", "application/pdf", "X-Doos-Ticket: ");
     assertThat(Files.readString(folder.resolve("x.pdf"), ISO_8859_1)).contains("pdfaid:part>2<");
     curl(
         folder,
         "/forms/libreoffice/convert",
-        "-F", "files=@letter.docx", "-F", "files=@data.csv", "-o", "both.zip");
+        "-F",
+        "files=@letter.docx",
+        "-F",
+        "files=@data.csv",
+        "-o",
+        "both.zip");
     try (var zip = new ZipFile(folder.resolve("both.zip").toFile())) {
       assertThat(zip.stream().map(entry -> entry.getName()))
           .containsExactlyInAnyOrder("letter.pdf", "data.pdf");
@@ -133,17 +152,25 @@ class ConversionsOverHttpTest {
   @Test
   void whatCannotBeConvertedIsTheClientsFault() throws Exception {
     var bad =
-        curlAnyway(folder, "/forms/libreoffice/convert", "-F", "files=@bad.odt", "-w", "%{http_code}");
+        curlAnyway(
+            folder, "/forms/libreoffice/convert", "-F", "files=@bad.odt", "-w", "%{http_code}");
     assertThat(bad).contains("BAD_DOCUMENT", "urn:doos:job-failed").endsWith("400");
     var merged =
         curlAnyway(
             folder,
             "/forms/libreoffice/convert",
-            "-F", "files=@letter.docx", "-F", "merge=true", "-w", "%{http_code}");
+            "-F",
+            "files=@letter.docx",
+            "-F",
+            "merge=true",
+            "-w",
+            "%{http_code}");
     assertThat(merged).contains("'merge' is not supported").endsWith("400");
     var none = curlAnyway(folder, "/cool/convert-to/pdf", "-F", "format=pdf", "-w", "%{http_code}");
     assertThat(none).contains("There has to be one file").endsWith("400");
-    var wrong = curlAnyway(folder, "/cool/convert-to/xlsx", "-F", "data=@letter.docx", "-w", "%{http_code}");
+    var wrong =
+        curlAnyway(
+            folder, "/cool/convert-to/xlsx", "-F", "data=@letter.docx", "-w", "%{http_code}");
     assertThat(wrong).contains("BAD_JOB", "cannot be written as").endsWith("400");
   }
 
@@ -170,8 +197,7 @@ class ConversionsOverHttpTest {
     for (var wrong : List.of("/v1/jobs/none", "/v1/jobs/none/output", "/v1/jobs/x?wait=soon")) {
       assertThat(document.complaints("Problem", fetch(wrong))).as(wrong).isEmpty();
     }
-    var failed =
-        curlAnyway(folder, "/v1/jobs?wait=60s", "-F", "to=pdf", "-F", "files=@bad.odt");
+    var failed = curlAnyway(folder, "/v1/jobs?wait=60s", "-F", "to=pdf", "-F", "files=@bad.odt");
     assertThat(failed).contains("FAILED");
     assertThat(document.complaints("Status", failed)).as(failed).isEmpty();
   }
@@ -217,7 +243,9 @@ class ConversionsOverHttpTest {
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("FARM", url(""));
     var process = builder.start();
-    var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    var output =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     var exit = process.waitFor();
     assertThat(exit).as(command + "\n" + output).isEqualTo(mustWork ? 0 : exit);
     return output;

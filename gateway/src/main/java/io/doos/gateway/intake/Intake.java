@@ -53,13 +53,14 @@ public final class Intake {
   public record Config(SubmissionRules rules, TicketSource.Range tickets, Duration patience) {}
 
   private final Config config;
-  private final ObjectStore store;
   private final JobLedger ledger;
   private final JobPublisher publisher;
   private final InstantSource clock;
+  private final Optional<WebhookBook> webhooks;
   private final BundleStore bundles;
   private final TicketSource tickets;
 
+  /** An intake that takes no jobs whose ends are to be told. */
   public Intake(
       Config config,
       ObjectStore store,
@@ -67,9 +68,23 @@ public final class Intake {
       JobPublisher publisher,
       SpoolSpace space,
       InstantSource clock) {
+    this(config, store, ledger, publisher, space, Optional.empty(), clock);
+  }
+
+  /**
+   * @param webhooks where it is written down who wants to be told of a job's end
+   */
+  public Intake(
+      Config config,
+      ObjectStore store,
+      JobLedger ledger,
+      JobPublisher publisher,
+      SpoolSpace space,
+      Optional<WebhookBook> webhooks,
+      InstantSource clock) {
     var random = new SecureRandom();
     this.config = config;
-    this.store = store;
+    this.webhooks = webhooks;
     this.ledger = ledger;
     this.publisher = publisher;
     this.clock = clock;
@@ -113,6 +128,9 @@ public final class Intake {
     config.rules().check(submission);
     if (!caller.mayUse(submission.pool())) {
       throw new Refusal.NotPermitted("Pool '" + submission.pool() + "' is not one of yours");
+    }
+    if (submission.extras().webhook() != null && webhooks.isEmpty()) {
+      throw new Refusal.Invalid("There are no webhooks here (setting webhook.secret)");
     }
     var theirs = submission.withTenant(caller.tenantOf(submission.tenant()));
     var chosen = theirs.extras().ticket();
@@ -190,7 +208,7 @@ public final class Intake {
   private void wish(JobRecord job, Submission submission) throws StoreFailure {
     var url = submission.extras().webhook();
     if (url != null) {
-      WebhookWishes.record(store, job.ticket(), url);
+      webhooks.orElseThrow().wish(job.ticket(), url);
     }
   }
 
