@@ -23,6 +23,7 @@ final class Answers {
 
   void write(Problem problem, Response response, Callback callback) {
     response.setStatus(problem.status());
+    problem.headers().forEach(response.getHeaders()::put);
     write(problem.toTree(), Problem.MEDIA_TYPE, response, callback);
   }
 

@@ -46,7 +46,7 @@ final class Dispatcher extends Handler.Abstract {
     for (var route : routes) {
       var variables = route.match(segments);
       if (variables.isPresent() && route.takes(request.getMethod())) {
-        return route.handler().answer(new HttpRequest(variables.get()));
+        return route.handler().answer(new HttpRequest(variables.get(), request));
       }
       variables.ifPresent(_ -> allowed.add(route.method()));
     }

@@ -2,6 +2,7 @@ package io.doos.common.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.doos.common.json.Json;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -17,6 +18,8 @@ public final class Problem extends Exception {
   private static final Map<Integer, String> TITLES =
       Map.of(
           400, "Bad request",
+          401, "Unauthorized",
+          403, "Forbidden",
           404, "Not found",
           405, "Method not allowed",
           413, "Content too large",
@@ -27,12 +30,14 @@ public final class Problem extends Exception {
   private final int status;
   private final String type;
   private final String detail;
+  private final Map<String, String> headers;
 
-  private Problem(int status, String type, String detail) {
+  private Problem(int status, String type, String detail, Map<String, String> headers) {
     super(detail);
     this.status = status;
     this.type = type;
     this.detail = detail;
+    this.headers = Map.copyOf(headers);
   }
 
   /**
@@ -41,7 +46,7 @@ public final class Problem extends Exception {
    * @param detail a sentence for a person
    */
   public static Problem of(int status, String detail) {
-    return new Problem(status, NO_TYPE, detail);
+    return new Problem(status, NO_TYPE, detail, Map.of());
   }
 
   /**
@@ -50,7 +55,19 @@ public final class Problem extends Exception {
    * @param type a URI such as {@code urn:doos:unknown-ticket}
    */
   public static Problem of(int status, String type, String detail) {
-    return new Problem(status, type, detail);
+    return new Problem(status, type, detail, Map.of());
+  }
+
+  /** The same, told with a header such as {@code Retry-After}. */
+  public Problem with(String header, String value) {
+    var more = new HashMap<>(headers);
+    more.put(header, value);
+    return new Problem(status, type, detail, more);
+  }
+
+  /** What goes with it, by the headers' names. */
+  Map<String, String> headers() {
+    return headers;
   }
 
   /** The HTTP status code. */
