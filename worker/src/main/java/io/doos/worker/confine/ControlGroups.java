@@ -2,6 +2,7 @@ package io.doos.worker.confine;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -148,9 +149,12 @@ public final class ControlGroups implements AutoCloseable {
   }
 
   private static String notIn(Path folder, IOException e) {
-    return e instanceof AccessDeniedException
-        ? "this user may make no groups in " + folder
-        : "no groups can be made in " + folder + " (" + e.getMessage() + ")";
+    return switch (e) {
+      case AccessDeniedException _ -> "this user may make no groups in " + folder;
+      case FileSystemException fault when fault.getReason() != null ->
+          "no groups can be made in %s (%s)".formatted(folder, fault.getReason());
+      default -> "no groups can be made in %s (%s)".formatted(folder, e.getMessage());
+    };
   }
 
   /** A freezer is needed only where nobody else can end a group as a whole. */

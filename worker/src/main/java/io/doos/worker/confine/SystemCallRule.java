@@ -95,7 +95,7 @@ record SystemCallRule(
     var words = line.trim().split("\\s+", -1);
     var numbers = new java.util.EnumMap<Processor, Integer>(Processor.class);
     for (var processor : Processor.values()) {
-      var number = words[1 + processor.ordinal()];
+      var number = words[processor.column];
       if (!number.equals("-")) {
         numbers.put(processor, Integer.valueOf(number));
       }

@@ -20,8 +20,10 @@ class HierarchyTest {
     assertThat(
             Hierarchy.parse(
                 "0::/system.slice/doos.service\n",
-                "35 24 0:30 / /sys/fs/cgroup rw,nosuid shared:4 - cgroup2 cgroup2 rw,nsdelegate\n"
-                    + "36 24 8:1 / / rw - ext4 /dev/sda1 rw\n",
+                """
+                35 24 0:30 / /sys/fs/cgroup rw,nosuid shared:4 - cgroup2 cgroup2 rw,nsdelegate
+                36 24 8:1 / / rw - ext4 /dev/sda1 rw
+                """,
                 root))
         .containsExactly(
             new Hierarchy(

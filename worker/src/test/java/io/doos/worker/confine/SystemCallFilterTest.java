@@ -118,10 +118,10 @@ class SystemCallFilterTest {
 
   private static long allowed(Condition condition) {
     return switch (condition.test()) {
-      case Has(var mask) -> UPPER_HALF | ~mask & 0xffff_ffffL;
+      case Has(var mask) -> UPPER_HALF | (~mask & 0xffff_ffffL);
       case Lacks(var mask) -> mask;
       case Is _ -> 0x7eadbeef;
-      case Not(var values) -> UPPER_HALF | values.getLast() & 0xffff_ffffL;
+      case Not(var values) -> UPPER_HALF | (values.getLast() & 0xffff_ffffL);
       case Set _ -> 0;
     };
   }

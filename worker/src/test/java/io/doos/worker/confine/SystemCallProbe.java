@@ -51,7 +51,7 @@ public final class SystemCallProbe {
       arguments[condition.argument()] =
           switch (condition.test()) {
             case SystemCallRule.Test.Has(var mask) -> UPPER_HALF | Integer.lowestOneBit(mask);
-            case SystemCallRule.Test.Lacks(var mask) -> UPPER_HALF | ~mask & 0xffff_ffffL;
+            case SystemCallRule.Test.Lacks(var mask) -> UPPER_HALF | (~mask & 0xffff_ffffL);
             case SystemCallRule.Test.Is(var values) -> UPPER_HALF | values.getLast();
             case SystemCallRule.Test.Not _ -> UPPER_HALF | 0x7eadbeef;
             case SystemCallRule.Test.Set _ -> 0x1_0000_0000L;

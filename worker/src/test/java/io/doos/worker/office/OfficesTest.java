@@ -223,7 +223,7 @@ class OfficesTest {
     var ours = "doos-" + ProcessHandle.current().pid() + "-";
     try (var all = Files.find(Path.of("/sys/fs/cgroup"), 20, (path, it) -> it.isDirectory())) {
       return all.filter(path -> path.getFileName().toString().equals(name))
-          .filter(path -> path.getParent().getFileName().toString().startsWith(ours))
+          .filter(path -> path.toString().contains("/" + ours))
           .toList();
     }
   }
