@@ -33,8 +33,7 @@ class SecretsTest {
 
   @Test
   void aMacroFindsNoSecretAndNoLogHasOne() throws Exception {
-    try (var farm =
-        FarmProcess.start(temp.resolve("data"), "office.count=1", "log.level=debug")) {
+    try (var farm = FarmProcess.start(temp.resolve("data"), "office.count=1", "log.level=debug")) {
       var secret = Files.readAllLines(temp.resolve("data/store/keys")).get(1);
       assertThat(secret).hasSizeGreaterThan(15);
       var script = Files.writeString(temp.resolve("look.bas"), ALL_THAT_CAN_BE_READ);

@@ -60,7 +60,8 @@ class ControlGroupsTest {
     var group = groups.make("office");
     var entrances = group.entrances();
     groups.close();
-    assertThat(entrances).allSatisfy(it -> assertThat(it.resolve("../..").normalize()).doesNotExist());
+    assertThat(entrances)
+        .allSatisfy(it -> assertThat(it.resolve("../..").normalize()).doesNotExist());
     assertThat(Files.readString(Path.of("/proc/self/cgroup"))).isEqualTo(before);
   }
 
