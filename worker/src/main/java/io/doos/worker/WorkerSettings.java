@@ -1,6 +1,7 @@
 package io.doos.worker;
 
 import io.doos.common.config.FarmSetting;
+import io.doos.common.config.JailSetting;
 import io.doos.common.config.JobSetting;
 import io.doos.common.config.OfficeSetting;
 import io.doos.common.config.ProcessSetting;
@@ -61,7 +62,9 @@ record WorkerSettings(Settings settings) {
             settings.get(OfficeSetting.JAIL_FILE_SIZE).bytes(),
             settings.get(OfficeSetting.JAIL_PROCESSES),
             settings.get(OfficeSetting.JAIL_OPEN_FILES),
-            Optional.empty()),
+            Optional.empty(),
+            residentBytes(),
+            settings.get(JailSetting.CPU).map(cores -> cores.doubleValue())),
         settings.get(OfficeSetting.OFFICE_LOCALE).toLanguageTag(),
         settings.get(OfficeSetting.OFFICE_TIMEZONE).getId(),
         folder.templates(),
@@ -89,7 +92,12 @@ record WorkerSettings(Settings settings) {
         settings.get(JobSetting.WATCHDOG_INTERVAL),
         settings.get(JobSetting.WATCHDOG_MIN_CPU),
         settings.get(JobSetting.WATCHDOG_MAX_EXTENSIONS),
-        (long) (RESIDENT_SHARE * settings.get(OfficeSetting.JAIL_MEMORY).bytes()));
+        residentBytes());
+  }
+
+  /** For all processes of an office. */
+  private long residentBytes() {
+    return (long) (RESIDENT_SHARE * settings.get(OfficeSetting.JAIL_MEMORY).bytes());
   }
 
   OfficeAttempt.Config attempt(WorkerFolder folder) {

@@ -15,6 +15,7 @@ public final class Catalogue {
               FarmSetting.ALL,
               JobSetting.ALL,
               OfficeSetting.ALL,
+              JailSetting.ALL,
               ProcessSetting.ALL)
           .<Setting<?>>flatMap(Collection::stream)
           .toList();
