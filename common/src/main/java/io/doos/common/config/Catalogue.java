@@ -13,6 +13,7 @@ public final class Catalogue {
               DoorSetting.ALL,
               FarmSetting.ALL,
               JobSetting.ALL,
+              LimitSetting.ALL,
               OfficeSetting.ALL,
               ProcessSetting.ALL)
           .<Setting<?>>flatMap(Collection::stream)
