@@ -3,15 +3,18 @@ package io.doos.worker;
 import io.doos.common.config.FarmSetting;
 import io.doos.common.config.JailSetting;
 import io.doos.common.config.JobSetting;
+import io.doos.common.config.LimitSetting;
 import io.doos.common.config.OfficeSetting;
 import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Settings;
 import io.doos.common.job.Pool;
+import io.doos.worker.office.Allowance;
 import io.doos.worker.office.Caps;
 import io.doos.worker.office.JailMode;
 import io.doos.worker.office.OfficePool;
 import io.doos.worker.office.OfficeSettings;
 import io.doos.worker.office.Watchdog;
+import io.doos.worker.run.InputFetcher;
 import io.doos.worker.run.JobTaker;
 import io.doos.worker.run.OfficeAttempt;
 import io.doos.worker.run.OutputPacker;
@@ -92,7 +95,10 @@ record WorkerSettings(Settings settings) {
         settings.get(JobSetting.WATCHDOG_INTERVAL),
         settings.get(JobSetting.WATCHDOG_MIN_CPU),
         settings.get(JobSetting.WATCHDOG_MAX_EXTENSIONS),
-        residentBytes());
+        new Allowance(
+            residentBytes(),
+            settings.get(LimitSetting.JOB_MAX_CPU),
+            settings.get(LimitSetting.JOB_MAX_DISK).bytes()));
   }
 
   /** For all processes of an office. */
@@ -105,7 +111,9 @@ record WorkerSettings(Settings settings) {
         folder.work(),
         settings.get(JobSetting.JOB_TIMEOUT),
         settings.get(JobSetting.JOB_MAX_TIMEOUT),
-        settings.get(JobSetting.JOB_MAX_INPUT).bytes(),
+        new InputFetcher.Limits(
+            settings.get(JobSetting.JOB_MAX_INPUT).bytes(),
+            settings.get(LimitSetting.JOB_MAX_INPUT_FILES)),
         new OutputPacker.Limits(
             settings.get(JobSetting.JOB_MAX_OUTPUT).bytes(),
             settings.get(JobSetting.JOB_MAX_OUTPUT_FILES)));

@@ -14,6 +14,7 @@ public final class Catalogue {
               AccessSetting.ALL,
               FarmSetting.ALL,
               JobSetting.ALL,
+              LimitSetting.ALL,
               OfficeSetting.ALL,
               JailSetting.ALL,
               ProcessSetting.ALL)

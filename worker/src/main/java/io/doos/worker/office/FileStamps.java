@@ -29,6 +29,12 @@ record FileStamps(Map<String, String> stamps) {
         folder,
         new SimpleFileVisitor<>() {
           @Override
+          public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
+            stamps.put(folder.relativize(below) + "/", ""); // its name alone may say something
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             var name = folder.relativize(file).toString();
             if (!leftOut.contains(name)) {
