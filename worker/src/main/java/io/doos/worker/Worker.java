@@ -11,6 +11,8 @@ import io.doos.common.life.Service;
 import io.doos.common.queue.Broker;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
+import io.doos.common.uno.UnoDoor;
+import io.doos.common.uno.UnoDoorView;
 import io.doos.worker.engine.ConvertEngine;
 import io.doos.worker.engine.MacroEngine;
 import io.doos.worker.engine.OfficeBasics;
@@ -26,6 +28,7 @@ import io.doos.worker.run.JobRunner;
 import io.doos.worker.run.JobTaker;
 import io.doos.worker.run.OfficeAttempt;
 import io.doos.worker.run.Withdrawals;
+import io.doos.worker.uno.OfficePlaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +66,7 @@ public final class Worker implements Service {
   private final Standing standing;
   private final Closer closer = new Closer();
   private volatile @Nullable JobTaker taker;
+  private volatile @Nullable UnoDoor uno;
 
   /**
    * A worker that has not started.
@@ -123,6 +127,7 @@ public final class Worker implements Service {
               withdrawals,
               attempt,
               settings.name());
+      openUno(pool, watchdog, basics);
       taker = closer.start(new JobTaker(farm.broker().deliveries(), runner, settings.taker()));
       standing.started();
       log.info("Worker {} takes jobs of pool '{}'", settings.name(), settings.taker().pool());
@@ -130,6 +135,34 @@ public final class Worker implements Service {
       close();
       throw e;
     }
+  }
+
+  /** Clients over UNO have the offices of jobs, or, where they share a folder, offices apart. */
+  private void openUno(OfficePool jobs, Watchdog watchdog, OfficeBasics basics) throws Exception {
+    var door = settings.uno();
+    if (door.isEmpty()) {
+      return;
+    }
+    var shared = settings.sharedFolder();
+    var pool =
+        shared.isEmpty()
+            ? jobs
+            : closer.start(
+                new OfficePool(
+                    settings.unoPool(),
+                    closer.add(Offices.open(settings.unoOffices(folder, shared.get()))),
+                    watchdog,
+                    new OfficePreparation(basics),
+                    new OfficeCleaning(basics),
+                    clock));
+    var places =
+        new OfficePlaces(pool, watchdog, settings.unoSessions(), settings.afterUno(), clock);
+    uno = closer.start(new UnoDoor(door.get(), places, clock));
+  }
+
+  /** The UNO door and its sessions as they are now; empty where there is none. */
+  public Optional<UnoDoorView> uno() {
+    return Optional.ofNullable(uno).map(UnoDoor::view);
   }
 
   /** How it is: whether it takes jobs, its offices and its folder. */
@@ -143,11 +176,20 @@ public final class Worker implements Service {
     if (takes != null) {
       takes.hurry();
     }
+    var door = uno;
+    if (door != null) {
+      door.hurry();
+    }
   }
 
   @Override
   public void close() {
     standing.stopping();
+    var door = uno;
+    if (door != null) {
+      Thread.startVirtualThread(
+          door::close); // its sessions have their grace while jobs have theirs
+    }
     closer.close();
   }
 

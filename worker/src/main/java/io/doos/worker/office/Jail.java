@@ -2,6 +2,7 @@ package io.doos.worker.office;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What keeps an office, and the macros in it, away from everything but its own cell. Chosen once at
@@ -50,8 +51,14 @@ sealed interface Jail permits Bubblewrap, Unconfined {
    * @param templates the mirrored templates
    * @param fonts the mirrored fonts
    * @param timezone an IANA name, such as {@code UTC}
+   * @param shared a folder seen under its own path, and written to as the office's user may
    */
-  record Ground(Path installation, Path templates, Path fonts, String timezone) {
+  record Ground(
+      Path installation, Path templates, Path fonts, String timezone, Optional<Path> shared) {
+
+    Ground(Path installation, Path templates, Path fonts, String timezone) {
+      this(installation, templates, fonts, timezone, Optional.empty());
+    }
 
     /**
      * The office's whole environment; its language is UTF-8 plain, its locale is in its profile.
