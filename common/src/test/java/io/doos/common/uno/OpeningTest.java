@@ -13,8 +13,7 @@ class OpeningTest {
   void whatAGatewaySaysIsUnderstoodOnceItIsThere() {
     var word = Opening.word(Duration.ofSeconds(3), "10.0.0.7:51234");
     for (var length = 1; length < word.length; length++) {
-      assertThat(Opening.of(ByteBuffer.wrap(word, 0, length)))
-          .isInstanceOf(Opening.NeedMore.class);
+      assertThat(Opening.of(ByteBuffer.wrap(word, 0, length))).isInstanceOf(Opening.NeedMore.class);
     }
     assertThat(Opening.of(ByteBuffer.wrap(word)))
         .isEqualTo(new Opening.Gateway(Duration.ofSeconds(3), "10.0.0.7:51234", word.length));
@@ -38,6 +37,7 @@ class OpeningTest {
     var word = Opening.word(Duration.ZERO, "a\nb c" + "x".repeat(300));
     assertThat(Opening.of(ByteBuffer.wrap(word)))
         .isInstanceOfSatisfying(
-            Opening.Gateway.class, said -> assertThat(said.client()).startsWith("a?b?cx").hasSize(128));
+            Opening.Gateway.class,
+            said -> assertThat(said.client()).startsWith("a?b?cx").hasSize(128));
   }
 }

@@ -28,8 +28,7 @@ class UnoAddressTest {
   @Test
   void hostZeroIsEveryAddress() {
     assertThat(UnoAddress.parse("socket,host=0,port=0;urp"))
-        .isInstanceOfSatisfying(
-            UnoAddress.Tcp.class, tcp -> assertThat(tcp.everywhere()).isTrue());
+        .isInstanceOfSatisfying(UnoAddress.Tcp.class, tcp -> assertThat(tcp.everywhere()).isTrue());
     assertThat(UnoAddress.parse("socket,host=[::1],port=1"))
         .isEqualTo(new UnoAddress.Tcp("::1", 1));
   }
