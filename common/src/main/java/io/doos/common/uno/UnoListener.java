@@ -13,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import jdk.net.ExtendedSocketOptions;
 
 /** Listens where a {@link UnoAddress} says. One thread accepts; any may close. */
 final class UnoListener implements AutoCloseable {
@@ -22,11 +21,6 @@ final class UnoListener implements AutoCloseable {
 
   /** LibreOffice and its clients have this folder compiled in. */
   private static final Path PIPES = Path.of("/tmp");
-
-  // A client whose machine is gone says nothing any more: found out after two minutes.
-  private static final int SILENT_SECONDS = 60;
-  private static final int BETWEEN_PROBES_SECONDS = 10;
-  private static final int PROBES = 6;
 
   private final ServerSocketChannel channel;
   private final Optional<Path> pipe;
@@ -97,19 +91,7 @@ final class UnoListener implements AutoCloseable {
 
   SocketChannel accept() throws IOException {
     var client = channel.accept();
-    if (pipe.isEmpty()) {
-      forSmallCalls(client)
-          .setOption(StandardSocketOptions.SO_KEEPALIVE, true)
-          .setOption(ExtendedSocketOptions.TCP_KEEPIDLE, SILENT_SECONDS)
-          .setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, BETWEEN_PROBES_SECONDS)
-          .setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
-    }
-    return client;
-  }
-
-  /** Sends every call at once: a call waits for its answer. */
-  static SocketChannel forSmallCalls(SocketChannel tcp) throws IOException {
-    return tcp.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    return pipe.isEmpty() ? SmallCalls.over(client) : client;
   }
 
   boolean isOpen() {

@@ -87,7 +87,7 @@ class UnoDoorTest {
       try (var third = client()) {
         third.getOutputStream().write('c');
         places.awaitWaiting(3, 1);
-        first.close();
+        first.shutdownOutput();
         assertThat(third.getInputStream().read()).isEqualTo('c');
       }
     }

@@ -37,13 +37,17 @@ public final class JavaClient implements AutoCloseable {
 
   /** Hangs up. */
   @Override
-  public void close() throws Exception {
-    var factory =
-        UnoRuntime.queryInterface(
-            XBridgeFactory.class,
-            local
-                .getServiceManager()
-                .createInstanceWithContext("com.sun.star.bridge.BridgeFactory", local));
+  public void close() {
+    Object found;
+    try {
+      found =
+          local
+              .getServiceManager()
+              .createInstanceWithContext("com.sun.star.bridge.BridgeFactory", local);
+    } catch (com.sun.star.uno.Exception e) {
+      throw new IllegalStateException(e);
+    }
+    var factory = UnoRuntime.queryInterface(XBridgeFactory.class, found);
     for (var bridge : factory.getExistingBridges()) {
       var component = UnoRuntime.queryInterface(XComponent.class, bridge);
       if (component != null) {
