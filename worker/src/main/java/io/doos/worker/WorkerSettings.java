@@ -8,6 +8,7 @@ import io.doos.common.config.Settings;
 import io.doos.common.config.UnoSetting;
 import io.doos.common.config.UnoSettings;
 import io.doos.common.job.Pool;
+import io.doos.common.uno.UnoAddress;
 import io.doos.common.uno.UnoDoor;
 import io.doos.worker.office.Caps;
 import io.doos.worker.office.JailMode;
@@ -109,6 +110,18 @@ record WorkerSettings(Settings settings) {
   /** How many offices UNO clients may have at a time: without a word, they leave one to jobs. */
   int unoSessions() {
     return settings.get(UnoSetting.MAX_SESSIONS).orElseGet(() -> Math.max(1, officeCount() - 1));
+  }
+
+  /** Under which name other machines reach the UNO door, where they can. */
+  Optional<String> unoHost() {
+    return settings
+        .get(UnoSetting.ACCEPT)
+        .filter(UnoAddress.Tcp.class::isInstance)
+        .map(UnoAddress.Tcp.class::cast)
+        .map(tcp ->
+            settings
+                .get(UnoSetting.ADVERTISE)
+                .orElseGet(() -> tcp.everywhere() ? hostName() : tcp.host()));
   }
 
   /** The UNO door, where there is one. */

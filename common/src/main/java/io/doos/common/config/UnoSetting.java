@@ -38,6 +38,14 @@ public final class UnoSetting {
           "where UNO clients find offices of their own, such as `socket,host=localhost,port=2002;urp`"
               + " (`host=0`: every address) or `pipe,name=office;urp`; without it, nowhere");
 
+  public static final Setting<AddressList> ALLOW =
+      new Setting<>(
+          "uno.allow",
+          Form.addresses(),
+          "",
+          "addresses that may use the UNO door, such as `10.0.0.0/8`; gateways too, where they pass"
+              + " clients on; empty for all");
+
   public static final Setting<WhenBusy> WHEN_BUSY =
       new Setting<>(
           "uno.when-busy",
@@ -109,6 +117,7 @@ public final class UnoSetting {
   static final List<Setting<?>> ALL =
       List.of(
           ACCEPT,
+          ALLOW,
           WHEN_BUSY,
           PATIENCE,
           MAX_SESSIONS,

@@ -20,6 +20,7 @@ public final class UnoSettings {
         .map(address ->
             new UnoDoor.Config(
                 address,
+                settings.get(UnoSetting.ALLOW)::contains,
                 waits ? patience : Duration.ZERO,
                 patience,
                 settings.get(UnoSetting.MAX_CONNECTIONS),

@@ -18,6 +18,9 @@ public interface Places {
   /** How many clients can have an office at the same time; as far as is known. */
   int total();
 
+  /** How many more could have one now; as far as is known. */
+  int free();
+
   /** An office that is one client's. Given back exactly once. */
   interface Place {
 

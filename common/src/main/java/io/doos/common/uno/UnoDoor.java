@@ -2,6 +2,8 @@ package io.doos.common.uno;
 
 import io.doos.common.life.Service;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,7 @@ public final class UnoDoor implements Service {
    * Where and how long.
    *
    * @param address where to listen
+   * @param welcome whose connections are wanted, where they come from other machines
    * @param patience how long a client waits for an office; zero sends it away when all are busy
    * @param mostPatience how long one waits at most that a gateway speaks for
    * @param connections most clients at a time, those who wait included; more are cut off
@@ -43,6 +47,7 @@ public final class UnoDoor implements Service {
    */
   public record Config(
       UnoAddress address,
+      Predicate<InetAddress> welcome,
       Duration patience,
       Duration mostPatience,
       int connections,
@@ -100,6 +105,7 @@ public final class UnoDoor implements Service {
     return new UnoDoorView(
         open == null ? 0 : open.port(),
         places.total(),
+        Math.min(places.free(), places.total()),
         sessions.keySet().stream().map(UnoSession::view).toList(),
         counts);
   }
@@ -115,6 +121,13 @@ public final class UnoDoor implements Service {
   }
 
   private void admit(SocketChannel client) throws IOException {
+    if (client.getRemoteAddress() instanceof InetSocketAddress from
+        && !config.welcome().test(from.getAddress())) {
+      log.info(
+          "{} may not use the UNO door (uno.allow): cut off", from.getAddress().getHostAddress());
+      client.close();
+      return;
+    }
     if (sessions.size() >= config.connections()) {
       log.warn("More than {} UNO clients (uno.max-connections): one is cut off", sessions.size());
       client.close();

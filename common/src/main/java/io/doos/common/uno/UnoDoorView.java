@@ -8,11 +8,12 @@ import java.util.Map;
  *
  * @param port its TCP port; 0 for a pipe
  * @param places how many clients can have an office at the same time
+ * @param free how many more could have one now
  * @param sessions all clients that are connected, with an office or waiting for one
  * @param ended how many sessions ended since its start, by how
  */
 public record UnoDoorView(
-    int port, int places, List<UnoSessionView> sessions, Map<SessionEnd, Long> ended) {
+    int port, int places, int free, List<UnoSessionView> sessions, Map<SessionEnd, Long> ended) {
 
   /** How many offices are in use. */
   public int inUse() {
@@ -22,10 +23,5 @@ public record UnoDoorView(
   /** How many clients wait for an office. */
   public int waiting() {
     return sessions.size() - inUse();
-  }
-
-  /** How many more clients could have an office now. */
-  public int free() {
-    return Math.max(0, places - inUse());
   }
 }

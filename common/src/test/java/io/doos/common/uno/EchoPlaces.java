@@ -100,6 +100,11 @@ final class EchoPlaces implements Places, AutoCloseable {
   }
 
   @Override
+  public int free() {
+    return free.availablePermits();
+  }
+
+  @Override
   public Place take(String caller, Duration patience) throws NoPlace, InterruptedException {
     asked.incrementAndGet();
     if (!free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class UnoDoorTest {
 
+  private volatile boolean welcome = true;
   private final EchoPlaces places = new EchoPlaces(1);
   private UnoDoor door = doorOf(Duration.ofMinutes(1));
 
@@ -23,6 +24,7 @@ class UnoDoorTest {
     return new UnoDoor(
         new UnoDoor.Config(
             new UnoAddress.Tcp("127.0.0.1", 0),
+            from -> welcome,
             patience,
             Duration.ofMinutes(1),
             8,
@@ -95,6 +97,15 @@ class UnoDoorTest {
   }
 
   @Test
+  void whoIsNotOnTheListIsCutOff() throws Exception {
+    welcome = false;
+    door.start();
+    try (var client = client()) {
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
   void whoIsTooManyIsCutOff() throws Exception {
     door.start();
     var clients = new ArrayList<Socket>();
@@ -127,7 +138,8 @@ class UnoDoorTest {
       gateway.getOutputStream().write(Opening.word(Duration.ofSeconds(5), "somebody"));
       assertThat(new String(gateway.getInputStream().readNBytes(6), US_ASCII)).isEqualTo("+echo\n");
       assertThat(exchange(gateway, "hello")).isEqualTo("hello");
-      assertThat(door.view().sessions().getFirst().client()).startsWith("somebody by 127.0.0.1:");
+      assertThat(door.view().sessions())
+          .anySatisfy(session -> assertThat(session.client()).startsWith("somebody by 127.0.0.1:"));
       other.getOutputStream().write(Opening.word(Duration.ZERO, "another"));
       assertThat(new String(other.getInputStream().readAllBytes(), US_ASCII)).isEqualTo("-BUSY\n");
     }

@@ -46,6 +46,11 @@ public final class FarmPlaces implements Places {
   }
 
   @Override
+  public int free() {
+    return workers.present().stream().mapToInt(UnoWorker::free).sum();
+  }
+
+  @Override
   public Place take(String caller, Duration patience) throws NoPlace, InterruptedException {
     var deadline = clock.instant().plus(patience);
     if (!turn.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -85,8 +90,11 @@ public final class FarmPlaces implements Places {
     for (var worker : likelyOnly ? choice.likely(known) : choice.all(known)) {
       var granted = ask(worker, caller);
       if (granted.isPresent()) {
-        takenAt.computeIfAbsent(worker.name(), _ -> new java.util.ArrayList<>()).add(clock.instant());
-        return granted.map(office -> new Taken(worker.name() + "/" + office.office(), office.channel()));
+        takenAt
+            .computeIfAbsent(worker.name(), _ -> new java.util.ArrayList<>())
+            .add(clock.instant());
+        return granted.map(
+            office -> new Taken(worker.name() + "/" + office.office(), office.channel()));
       }
     }
     return Optional.empty();

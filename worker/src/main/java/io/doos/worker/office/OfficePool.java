@@ -158,6 +158,11 @@ public final class OfficePool implements Service {
     return seats.lease(tenant, patience);
   }
 
+  /** How many more leases there may be, ready or soon to be. */
+  public int openPlaces() {
+    return seats.openPlaces();
+  }
+
   /** The offices as they are now. */
   public List<OfficeSnapshot> snapshot() {
     return seats.snapshot();

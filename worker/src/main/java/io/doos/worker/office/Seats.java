@@ -267,7 +267,12 @@ final class Seats {
   }
 
   List<OfficeSnapshot> snapshot() {
-    return locked(() -> slots.stream().map(slot -> slot.snapshot(clock.instant())).toList());
+    return locked(() -> slots.stream().map(Slot::snapshot).toList());
+  }
+
+  int openPlaces() {
+    return locked(() ->
+        Math.max(0, new Seating(settings, slots, clock.instant()).openPlaces() - waiters.size()));
   }
 
   Optional<OfficeFailure> lastFailure() {

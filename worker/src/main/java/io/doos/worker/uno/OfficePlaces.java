@@ -28,6 +28,8 @@ public final class OfficePlaces implements Places {
 
   private static final Logger log = LoggerFactory.getLogger(OfficePlaces.class);
 
+  private static final String TENANT = "uno";
+
   /** An office answers in less than a millisecond. */
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(4);
 
@@ -39,7 +41,7 @@ public final class OfficePlaces implements Places {
   private final Semaphore free;
 
   /** Nobody but our clients can have it: a job's tenant may be any text that somebody can know. */
-  private final String tenants = "uno " + UUID.randomUUID();
+  private final String tenants = secretTenant();
 
   /**
    * Offices of {@code pool} from now on.
@@ -59,6 +61,11 @@ public final class OfficePlaces implements Places {
   @Override
   public int total() {
     return total;
+  }
+
+  @Override
+  public int free() {
+    return Math.min(free.availablePermits(), pool.openPlaces());
   }
 
   @Override
@@ -96,9 +103,18 @@ public final class OfficePlaces implements Places {
 
   private String tenant() {
     return switch (afterwards) {
-      case REPLACE -> "uno " + UUID.randomUUID();
+      case REPLACE -> secretTenant();
       case CLEAN -> tenants;
     };
+  }
+
+  private static String secretTenant() {
+    return TENANT + " " + UUID.randomUUID();
+  }
+
+  /** What news may tell of a pool's tenant: of ours, not its secret. */
+  public static String shownTenant(String tenant) {
+    return tenant.startsWith(TENANT + " ") ? TENANT : tenant;
   }
 
   /** Empty when the office is no good: it is replaced then. */

@@ -102,6 +102,7 @@ public final class DoorOverOffices implements AutoCloseable {
               new UnoDoor(
                   new UnoDoor.Config(
                       wishes.address,
+                      _ -> true,
                       wishes.patience,
                       wishes.patience,
                       64,
