@@ -18,6 +18,7 @@ public final class Catalogue {
               LimitSetting.ALL,
               OfficeSetting.ALL,
               JailSetting.ALL,
+              UnoSetting.ALL,
               ProcessSetting.ALL)
           .<Setting<?>>flatMap(Collection::stream)
           .toList();
