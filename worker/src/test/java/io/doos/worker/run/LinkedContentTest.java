@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Documents of every kind that point to a file of the host and to a port on its loopback, by every
- * way that their formats have: pictures, sections, sheets, ranges, objects, films, templates,
- * style sheets, entities, DDE, WEBSERVICE. Output is made, and without what they point to.
+ * way that their formats have: pictures, sections, sheets, ranges, objects, films, templates, style
+ * sheets, entities, DDE, WEBSERVICE. Output is made, and without what they point to.
  */
 class LinkedContentTest {
 
@@ -72,8 +72,16 @@ class LinkedContentTest {
   @Test
   void linksToWhatCameAlongDoLeadThere() throws Exception {
     var files = new TreeMap<String, byte[]>();
-    var words = Map.of("HTTP", "file:///nowhere", "CANARY", "/job/in/inside.csv", "PORT", "1",
-        "FILE", "file:///job/in/inside.csv");
+    var words =
+        Map.of(
+            "HTTP",
+            "file:///nowhere",
+            "CANARY",
+            "/job/in/inside.csv",
+            "PORT",
+            "1",
+            "FILE",
+            "file:///job/in/inside.csv");
     for (var name : new String[] {"letter.fodt", "table.fods"}) {
       files.put(name, fill(Files.readString(resource("linked/" + name)), words).getBytes(UTF_8));
     }
