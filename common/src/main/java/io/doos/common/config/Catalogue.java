@@ -16,7 +16,10 @@ public final class Catalogue {
               AccessSetting.ALL,
               FarmSetting.ALL,
               JobSetting.ALL,
+              LimitSetting.ALL,
               OfficeSetting.ALL,
+              JailSetting.ALL,
+              UnoSetting.ALL,
               ProcessSetting.ALL)
           .<Setting<?>>flatMap(Collection::stream)
           .toList();

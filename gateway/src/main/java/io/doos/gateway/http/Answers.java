@@ -70,9 +70,10 @@ final class Answers {
               PASSWORD_REQUIRED,
               BAD_JOB,
               INPUT_MISSING,
+              INPUT_TOO_LARGE,
               OUTPUT_TOO_LARGE ->
               400;
-          case TIMEOUT, EXPIRED -> 503;
+          case TIMEOUT, OUT_OF_CPU_TIME, EXPIRED -> 503;
           case CANCELLED -> 409;
           case OFFICE_CRASHED, OUT_OF_MEMORY, WORKER_LOST, INTERNAL -> 500;
         };
