@@ -83,16 +83,21 @@ public final class TestFarm implements AutoCloseable {
   }
 
   public TestFarm(ObjectStore store, Path folder, Commands.Config commands) throws Exception {
+    this(store, folder, commands, DOOR);
+  }
+
+  public TestFarm(ObjectStore store, Path folder, Commands.Config commands, DoorLimits door)
+      throws Exception {
     this.store = store;
     this.ledger = new JobLedger(store, clock, new JobLedger.Rules(2, 5, Duration.ofDays(7)));
     broker.control().subscribe(withdrawn::add);
     var farm =
         new Gateway.Farm(store, ledger, this::publish, broker.control(), broker.events(), clock);
-    this.gateway = new Gateway(config(folder, commands), farm, toldToStop::countDown);
+    this.gateway = new Gateway(config(folder, commands, door), farm, toldToStop::countDown);
     gateway.start();
   }
 
-  private static Gateway.Config config(Path folder, Commands.Config commands) {
+  private static Gateway.Config config(Path folder, Commands.Config commands, DoorLimits door) {
     var minutes = Duration.ofMinutes(3);
     var limits = Limits.DEFAULT.withTimes(minutes, minutes, Duration.ofSeconds(2));
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -102,7 +107,7 @@ public final class TestFarm implements AutoCloseable {
         commands,
         new DoosServer.Config(address, 10_000, limits, Duration.ofSeconds(10)),
         new HttpServer.Config("HTTP door", address, "http.port", 100, minutes),
-        new HttpDoor.Config(DOOR, "secret of the farm"),
+        new HttpDoor.Config(door, "secret of the farm"),
         Optional.of(WEBHOOKS),
         Gateway.Doors.OPEN);
   }

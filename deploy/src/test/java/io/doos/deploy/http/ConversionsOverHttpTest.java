@@ -122,6 +122,8 @@ class ConversionsOverHttpTest {
             "-F",
             "exportBookmarks=false",
             "-F",
+            "landscape=true",
+            "-F",
             "somethingNew=1",
             "-H",
             "Gotenberg-Output-Filename: invoice",
