@@ -184,8 +184,16 @@ record Bubblewrap(
     writable(args, cell.home(), VIEW.home());
     writable(args, cell.profile(), VIEW.profile());
     writable(args, cell.job(), VIEW.job());
+    ground.shared().ifPresent(folder -> shared(args, folder));
     Collections.addAll(args, "--remount-ro", "/", "--chdir", VIEW.job());
     return args;
+  }
+
+  private static void shared(List<String> args, Path folder) {
+    for (var depth = 1; depth < folder.getNameCount(); depth++) {
+      Collections.addAll(args, "--dir", "/" + folder.subpath(0, depth));
+    }
+    writable(args, folder, folder.toString());
   }
 
   private static void asTheSystemHasIt(List<String> args, String folder) {

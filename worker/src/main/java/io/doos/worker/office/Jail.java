@@ -83,8 +83,14 @@ sealed interface Jail permits Bubblewrap, Landlocked, Unconfined {
    * @param templates the mirrored templates
    * @param fonts the mirrored fonts
    * @param timezone an IANA name, such as {@code UTC}
+   * @param shared a folder seen under its own path, and written to as the office's user may
    */
-  record Ground(Path installation, Path templates, Path fonts, String timezone) {
+  record Ground(
+      Path installation, Path templates, Path fonts, String timezone, Optional<Path> shared) {
+
+    Ground(Path installation, Path templates, Path fonts, String timezone) {
+      this(installation, templates, fonts, timezone, Optional.empty());
+    }
 
     /**
      * The office's whole environment; its language is UTF-8 plain, its locale is in its profile.
@@ -98,6 +104,9 @@ sealed interface Jail permits Bubblewrap, Landlocked, Unconfined {
           "TZ=" + timezone,
           "FONTCONFIG_FILE=" + view.etc() + "/fonts.conf",
           "GSETTINGS_BACKEND=memory",
+          // no players of films: a picture of one that cannot be found takes them ten seconds
+          "GST_PLUGIN_SYSTEM_PATH_1_0=/nowhere",
+          "GST_REGISTRY_1_0=/nowhere/registry",
           "SAL_USE_VCLPLUGIN=svp");
     }
   }

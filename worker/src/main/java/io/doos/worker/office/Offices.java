@@ -55,6 +55,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
    * template if need be.
    */
   public static Offices open(OfficeSettings settings) throws OfficeFailure, InterruptedException {
+    SharedFolder.check(settings);
     var installation = OfficeInstallation.find(settings.program());
     if (!installation.complete()) {
       log.warn(installation.remedy());
@@ -122,7 +123,11 @@ public final class Offices implements OfficeSource, AutoCloseable {
 
   private static Jail.Ground ground(OfficeSettings settings, OfficeInstallation installation) {
     return new Jail.Ground(
-        installation.root(), settings.templates(), settings.fonts(), settings.timezone());
+        installation.root(),
+        settings.templates(),
+        settings.fonts(),
+        settings.timezone(),
+        settings.shared());
   }
 
   /** The LibreOffice that the offices are. */
