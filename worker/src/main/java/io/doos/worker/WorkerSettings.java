@@ -73,13 +73,15 @@ record WorkerSettings(Settings settings) {
   }
 
   OfficePool.Settings pool() {
-    return new OfficePool.Settings(
-        officeCount(),
-        settings.get(OfficeSetting.OFFICE_STANDBY),
+    var reuse =
         switch (settings.get(OfficeSetting.OFFICE_REUSE)) {
           case NEVER -> OfficePool.Reuse.NEVER;
           case TENANT -> OfficePool.Reuse.TENANT;
-        },
+        };
+    return new OfficePool.Settings(
+        officeCount(),
+        settings.get(OfficeSetting.OFFICE_STANDBY).orElseGet(() -> standby(reuse)),
+        reuse,
         settings.get(OfficeSetting.OFFICE_MAX_USES),
         settings.get(OfficeSetting.OFFICE_MAX_AGE),
         settings.get(OfficeSetting.OFFICE_MAX_MEMORY).bytes(),
@@ -133,6 +135,14 @@ record WorkerSettings(Settings settings) {
     var job = run.multipliedBy(settings.get(JobSetting.JOB_MAX_ATTEMPTS));
     int stagedRounds = Math.ceilDiv(settings.get(ProcessSetting.WORKER_STAGE), officeCount());
     return job.multipliedBy(1L + stagedRounds).plus(FILES);
+  }
+
+  /** Where none is used twice, the next jobs shall find as many ready as there may be at a time. */
+  private int standby(OfficePool.Reuse reuse) {
+    return switch (reuse) {
+      case NEVER -> officeCount();
+      case TENANT -> 1;
+    };
   }
 
   private int officeCount() {

@@ -90,6 +90,9 @@ final class FakeOffices implements OfficeSource {
     public void giveToOffice(Path path) {}
 
     @Override
+    public void hurry() {}
+
+    @Override
     public Duration cpuTime() {
       return cpuTime;
     }
