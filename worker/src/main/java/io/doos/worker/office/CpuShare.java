@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * How an office's processes stand beside others when the processor is short: behind them while it
  * is made ready, as their equals once somebody waits for it. Linux weighs sessions, and an office
  * has one of its own, against each other by a nice value that, other than a process's, may be taken
- * back without privileges (sched(7), "The autogroup feature"). Without that feature nothing is done.
- * Safe from any thread.
+ * back without privileges (sched(7), "The autogroup feature"). Without that feature nothing is
+ * done. Safe from any thread.
  */
 final class CpuShare {
 
@@ -47,7 +47,7 @@ final class CpuShare {
     }
     if (name.isEmpty()
         || name.equals(own)
-        || pids.size() > 1 && name.equals(name(of(pids.getFirst())))) {
+        || (pids.size() > 1 && name.equals(name(of(pids.getFirst()))))) {
       return false;
     }
     if (write(innermost, BEHIND)) {

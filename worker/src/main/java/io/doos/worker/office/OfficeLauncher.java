@@ -71,7 +71,8 @@ final class OfficeLauncher {
     var up = false;
     try {
       Leftovers.note(cell, process.pid());
-      var office = new RunningOffice(installation, jail, cell, process, attach(cell, process, behind));
+      var office =
+          new RunningOffice(installation, jail, cell, process, attach(cell, process, behind));
       up = true;
       return office;
     } catch (IOException e) {

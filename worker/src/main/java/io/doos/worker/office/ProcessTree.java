@@ -89,7 +89,8 @@ record ProcessTree(List<Long> pids) {
   private static void unlinked(Path descriptor, Map<String, Long> sizes) {
     try {
       var file = Files.readAttributes(descriptor, "unix:isRegularFile,nlink,dev,ino,size");
-      if (Boolean.TRUE.equals(file.get("isRegularFile")) && Integer.valueOf(0).equals(file.get("nlink"))) {
+      if (Boolean.TRUE.equals(file.get("isRegularFile"))
+          && Integer.valueOf(0).equals(file.get("nlink"))) {
         sizes.put(file.get("dev") + " " + file.get("ino"), (Long) file.get("size"));
       }
     } catch (IOException e) {

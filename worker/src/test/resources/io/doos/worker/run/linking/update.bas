@@ -72,6 +72,7 @@ End Function
 
 Function Shapes(document) As String
   Dim page, i As Integer, text As String
+  On Error Resume Next ' not every shape that says so has text
   page = document.DrawPages(0)
   For i = 0 To page.Count - 1
     If HasUnoInterfaces(page(i), "com.sun.star.text.XText") Then text = text & page(i).String & " "
