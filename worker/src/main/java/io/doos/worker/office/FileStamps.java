@@ -30,7 +30,10 @@ record FileStamps(Map<String, String> stamps) {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
-            stamps.put(folder.relativize(below) + "/", ""); // its name alone may say something
+            var name = folder.relativize(below) + "/";
+            if (!leftOut.contains(name)) {
+              stamps.put(name, ""); // its name alone may say something
+            }
             return FileVisitResult.CONTINUE;
           }
 

@@ -1,6 +1,8 @@
 package io.doos.worker.office;
 
 import com.sun.star.uno.XComponentContext;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -21,6 +23,19 @@ public interface Office {
   XComponentContext context();
 
   /**
+   * A further connection to it, for somebody who speaks URP. It ends with the office.
+   *
+   * @throws IOException when it does not accept any
+   */
+  SocketChannel connect() throws IOException;
+
+  /**
+   * Whether it answers a UNO call. Blocks while it does not: whoever asks kills it when that takes
+   * too long.
+   */
+  boolean answers();
+
+  /**
    * The job folder as we see it, empty when the office is leased. What is put there is seen inside
    * at {@link #jobFolderInside}.
    */
@@ -39,7 +54,7 @@ public interface Office {
    * Lets the office's own user read and write {@code path} and everything below it. To be called on
    * what is put into the job folder, before it is put there.
    */
-  void giveToOffice(Path path) throws java.io.IOException;
+  void giveToOffice(Path path) throws IOException;
 
   /**
    * It is wanted: while it was made ready it gave way to others where the processor was short, from

@@ -2,6 +2,7 @@ package io.doos.worker.office;
 
 import com.sun.star.uno.XComponentContext;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -53,6 +54,11 @@ final class RunningOffice implements LiveOffice {
   @Override
   public XComponentContext context() {
     return link.context();
+  }
+
+  @Override
+  public SocketChannel connect() throws IOException {
+    return link.another();
   }
 
   @Override
@@ -196,7 +202,8 @@ final class RunningOffice implements LiveOffice {
   @Override
   public boolean answers() {
     try {
-      return link.context().getServiceManager() != null;
+      var deeper = tidying;
+      return link.context().getServiceManager() != null && (deeper == null || deeper.answers());
     } catch (RuntimeException e) {
       return false;
     }

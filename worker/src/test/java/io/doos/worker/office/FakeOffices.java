@@ -1,6 +1,7 @@
 package io.doos.worker.office;
 
 import com.sun.star.uno.XComponentContext;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +69,11 @@ final class FakeOffices implements OfficeSource {
 
     @Override
     public XComponentContext context() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SocketChannel connect() {
       throw new UnsupportedOperationException();
     }
 

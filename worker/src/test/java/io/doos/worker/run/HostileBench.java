@@ -118,7 +118,7 @@ final class HostileBench implements AutoCloseable {
         standard.program(),
         standard.jail(),
         FIRST_UID,
-        new Caps(2048 * MIB, 64 * MIB, 128, 512, Optional.empty()),
+        new Caps(2048 * MIB, 64 * MIB, 128, 512, Optional.empty(), 2048 * MIB, Optional.empty()),
         standard.locale(),
         standard.timezone(),
         standard.templates(),
