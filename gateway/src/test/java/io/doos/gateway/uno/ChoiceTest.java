@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class ChoiceTest {
 
   private static final Instant HEARD = Instant.EPOCH;
-  private static final List<UnoWorker> WORKERS = List.of(worker("a", 1), worker("b", 3), worker("c", 0));
+  private static final List<UnoWorker> WORKERS =
+      List.of(worker("a", 1), worker("b", 3), worker("c", 0));
 
   private static UnoWorker worker(String name, int free) {
     return new UnoWorker(name, new RemoteDoor(name, 2002), 3, free, HEARD);

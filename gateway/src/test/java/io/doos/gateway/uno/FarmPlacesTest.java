@@ -34,7 +34,8 @@ class FarmPlacesTest {
   private final EchoPlaces oneOffices = closer.add(new EchoPlaces(2));
   private final EchoPlaces otherOffices = closer.add(new EchoPlaces(2));
   private UnoDoor one = door(oneOffices, Duration.ofMinutes(1));
-  private UnoDoor gateway = door(new FarmPlaces(board, InstantSource.system()), Duration.ofMinutes(1));
+  private UnoDoor gateway =
+      door(new FarmPlaces(board, InstantSource.system()), Duration.ofMinutes(1));
 
   /** Workers that a test tells of. */
   private static final class HandBoard implements UnoWorkers {
@@ -130,7 +131,9 @@ class FarmPlacesTest {
     one.close();
     assertThat(lost.getInputStream().read()).isEqualTo(-1);
     assertThat(exchange(kept, "still")).isEqualTo("still");
-    board.tell(worker("other", other, 1), new UnoWorker("one", new RemoteDoor("127.0.0.1", 1), 2, 2, Instant.now()));
+    board.tell(
+        worker("other", other, 1),
+        new UnoWorker("one", new RemoteDoor("127.0.0.1", 1), 2, 2, Instant.now()));
     assertThat(exchange(client(), "next")).isEqualTo("next");
     assertThat(other.view().inUse()).isEqualTo(2);
   }

@@ -85,7 +85,17 @@ class ForeignClientsTest {
 
   private void unoconv(DoorOverOffices door) throws Exception {
     var command =
-        List.of("env", "PATH=/usr/bin:/bin", "unoconv", "-s", "127.0.0.1", "-p", "" + door.port(), "-f", "pdf", letter.toString());
+        List.of(
+            "env",
+            "PATH=/usr/bin:/bin",
+            "unoconv",
+            "-s",
+            "127.0.0.1",
+            "-p",
+            "" + door.port(),
+            "-f",
+            "pdf",
+            letter.toString());
     try (var unoconv = Program.start(command)) {
       assertThat(unoconv.ended()).isEmpty();
     }
@@ -125,8 +135,8 @@ class ForeignClientsTest {
   @Test
   void aFolderThatCannotBeSharedIsRefusedByName() {
     for (var folder : List.of("/etc", "/tmp", "/usr/share", "/", "/absent/folder")) {
-      Assertions.assertThatThrownBy(() ->
-              new DoorOverOffices(this.folder, Wishes.of(1).sharing(Path.of(folder))).close())
+      Assertions.assertThatThrownBy(
+              () -> new DoorOverOffices(this.folder, Wishes.of(1).sharing(Path.of(folder))).close())
           .isInstanceOf(OfficeFailure.BadSharedFolder.class)
           .hasMessageContaining(folder)
           .hasMessageContaining("uno.shared-folder");
