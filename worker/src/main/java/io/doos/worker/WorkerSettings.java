@@ -1,7 +1,9 @@
 package io.doos.worker;
 
 import io.doos.common.config.FarmSetting;
+import io.doos.common.config.JailSetting;
 import io.doos.common.config.JobSetting;
+import io.doos.common.config.LimitSetting;
 import io.doos.common.config.OfficeSetting;
 import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Settings;
@@ -10,11 +12,13 @@ import io.doos.common.config.UnoSettings;
 import io.doos.common.job.Pool;
 import io.doos.common.uno.UnoAddress;
 import io.doos.common.uno.UnoDoor;
+import io.doos.worker.office.Allowance;
 import io.doos.worker.office.Caps;
 import io.doos.worker.office.JailMode;
 import io.doos.worker.office.OfficePool;
 import io.doos.worker.office.OfficeSettings;
 import io.doos.worker.office.Watchdog;
+import io.doos.worker.run.InputFetcher;
 import io.doos.worker.run.JobTaker;
 import io.doos.worker.run.OfficeAttempt;
 import io.doos.worker.run.OutputPacker;
@@ -79,7 +83,9 @@ record WorkerSettings(Settings settings) {
             settings.get(OfficeSetting.JAIL_FILE_SIZE).bytes(),
             settings.get(OfficeSetting.JAIL_PROCESSES),
             settings.get(OfficeSetting.JAIL_OPEN_FILES),
-            Optional.empty()),
+            Optional.empty(),
+            residentBytes(),
+            settings.get(JailSetting.CPU).map(cores -> cores.doubleValue())),
         settings.get(OfficeSetting.OFFICE_LOCALE).toLanguageTag(),
         settings.get(OfficeSetting.OFFICE_TIMEZONE).getId(),
         folder.templates(),
@@ -150,7 +156,15 @@ record WorkerSettings(Settings settings) {
         settings.get(JobSetting.WATCHDOG_INTERVAL),
         settings.get(JobSetting.WATCHDOG_MIN_CPU),
         settings.get(JobSetting.WATCHDOG_MAX_EXTENSIONS),
-        (long) (RESIDENT_SHARE * settings.get(OfficeSetting.JAIL_MEMORY).bytes()));
+        new Allowance(
+            residentBytes(),
+            settings.get(LimitSetting.JOB_MAX_CPU),
+            settings.get(LimitSetting.JOB_MAX_DISK).bytes()));
+  }
+
+  /** For all processes of an office. */
+  private long residentBytes() {
+    return (long) (RESIDENT_SHARE * settings.get(OfficeSetting.JAIL_MEMORY).bytes());
   }
 
   OfficeAttempt.Config attempt(WorkerFolder folder) {
@@ -158,7 +172,9 @@ record WorkerSettings(Settings settings) {
         folder.work(),
         settings.get(JobSetting.JOB_TIMEOUT),
         settings.get(JobSetting.JOB_MAX_TIMEOUT),
-        settings.get(JobSetting.JOB_MAX_INPUT).bytes(),
+        new InputFetcher.Limits(
+            settings.get(JobSetting.JOB_MAX_INPUT).bytes(),
+            settings.get(LimitSetting.JOB_MAX_INPUT_FILES)),
         new OutputPacker.Limits(
             settings.get(JobSetting.JOB_MAX_OUTPUT).bytes(),
             settings.get(JobSetting.JOB_MAX_OUTPUT_FILES)));

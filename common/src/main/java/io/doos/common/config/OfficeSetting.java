@@ -95,7 +95,8 @@ public final class OfficeSetting {
           "jail.memory",
           Form.size(new ByteSize(768L << 20), ByteSize.TIB),
           "4GiB",
-          "most address space of an office's process");
+          "most address space of an office's process; all its processes together have three quarters of it"
+              + " resident");
 
   public static final Setting<ByteSize> JAIL_FILE_SIZE =
       new Setting<>(

@@ -63,6 +63,22 @@ public interface Office {
   long memoryBytes();
 
   /**
+   * What its job has on the disk now: all files that it can write, unlinked ones that it holds open
+   * too, each in whole blocks; {@code Long.MAX_VALUE} where that cannot be told because folders lie
+   * too deep in each other or are closed to us. Not counted on much beyond {@code enough}.
+   */
+  long diskBytes(long enough);
+
+  /**
+   * Ends what the job left running beside the office, and with it the office, which cannot be told
+   * apart safely; does nothing when it is alone. Afterwards nobody writes to the job folder but the
+   * office itself, if it lives.
+   *
+   * @return whether there was anything to end
+   */
+  boolean endStrays();
+
+  /**
    * Kills the office's whole process group at once; {@code why} goes to the log. Harmless when it
    * is already dead.
    */
@@ -81,6 +97,12 @@ public interface Office {
     OUT_OF_MEMORY,
     /** Its job ran past its time. */
     DEADLINE,
+    /** Its job used all of its CPU time. */
+    OUT_OF_CPU_TIME,
+    /** Its job wrote too much. */
+    OUT_OF_DISK,
+    /** Its job returned too much at once. */
+    SAID_TOO_MUCH,
     /** Its job was cancelled or deleted, or its delivery lost. */
     WITHDRAWN,
     /** It was retired: worn out, no longer answering when idle, or not clean. */

@@ -99,6 +99,11 @@ final class UnoLink implements AutoCloseable {
     return context;
   }
 
+  /** Whether it ended because the office sent more at once than we take. */
+  boolean saidTooMuch() {
+    return connection.tooMuch();
+  }
+
   /** Whether the other side has hung up, or we have. */
   boolean ended() {
     return connection.ended();

@@ -42,6 +42,7 @@ final class FakeOffices implements OfficeSource {
     volatile Optional<String> dirt = Optional.empty();
     volatile long memoryBytes = 1 << 20;
     volatile Duration cpuTime = Duration.ZERO;
+    volatile long diskBytes;
     final AtomicInteger cleanings = new AtomicInteger();
 
     FakeOffice(String name) {
@@ -102,6 +103,16 @@ final class FakeOffices implements OfficeSource {
     @Override
     public long memoryBytes() {
       return memoryBytes;
+    }
+
+    @Override
+    public long diskBytes(long enough) {
+      return diskBytes;
+    }
+
+    @Override
+    public boolean endStrays() {
+      return false;
     }
 
     @Override
