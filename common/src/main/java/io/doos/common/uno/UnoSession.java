@@ -298,6 +298,6 @@ final class UnoSession implements Runnable {
   }
 
   synchronized UnoSessionView view() {
-    return new UnoSessionView(caller, Optional.ofNullable(place).map(Places.Place::office), since);
+    return new UnoSessionView(caller, Optional.ofNullable(place).map(Places.Place::office), served);
   }
 }
