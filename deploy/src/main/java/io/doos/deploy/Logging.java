@@ -29,7 +29,7 @@ public final class Logging {
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: "
           + "%replace(%replace(%msg %ex{20}){'\\s*\\R\\s*', ' | '}){'[\\s|]+$', ''}%nopex%n";
 
-  /** The old oood's lines, such as {@code Sun Oct  3 17:41:40 2004 [INFO   ]: …}. */
+  /** The old oood's lines, such as {@code Sun Oct 3 17:41:40 2004 [INFO ]: …}. */
   private static final String OOOD_PATTERN =
       "%d{EEE MMM ppd HH:mm:ss yyyy, "
           + ZoneId.systemDefault()

@@ -57,10 +57,9 @@ class OoodProcessTest {
       var start = until(log, "Accepting on socket,host=localhost,port=" + port);
       assertThat(start).contains("[SERIOUS]: <colour> (line 7) means nothing to doos");
       assertThat(start.lines())
-          .allMatch(
-              line ->
-                  line.matches(
-                      "[A-Z][a-z]{2} [A-Z][a-z]{2} [ \\d]\\d [\\d:]{8} \\d{4} \\[(SERIOUS|INFO   )]: .*"));
+          .allMatch(line ->
+              line.matches(
+                  "[A-Z][a-z]{2} [A-Z][a-z]{2} [ \\d]\\d [\\d:]{8} \\d{4} \\[(SERIOUS|INFO   )]: .*"));
       var table = said(oood("status")).lines().toList();
       assertThat(table).hasSameSizeAs(FREE);
       for (var line = 0; line < FREE.size(); line++) {

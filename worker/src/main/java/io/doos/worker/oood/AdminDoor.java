@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where {@code doos oood status} and {@code stop} connect to: a line with that word, answered with a
- * text and the end of the connection. One at a time, on a thread of its own.
+ * Where {@code doos oood status} and {@code stop} connect to: a line with that word, answered with
+ * a text and the end of the connection. One at a time, on a thread of its own.
  */
 public final class AdminDoor implements Service {
 

@@ -108,7 +108,8 @@ public final class OoodConfigReader {
       }
       case "logging", "logger" -> level = level(xml);
       default ->
-          ignored.add("<" + xml.getLocalName() + "> (line " + line(xml) + ") means nothing to doos");
+          ignored.add(
+              "<" + xml.getLocalName() + "> (line " + line(xml) + ") means nothing to doos");
     }
   }
 
@@ -144,7 +145,8 @@ public final class OoodConfigReader {
         return number;
       }
     }
-    wrong(xml, "'%s' is '%s', expected a number from %d to %d".formatted(attribute, text, min, max));
+    wrong(
+        xml, "'%s' is '%s', expected a number from %d to %d".formatted(attribute, text, min, max));
     return otherwise;
   }
 

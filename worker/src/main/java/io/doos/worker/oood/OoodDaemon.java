@@ -54,7 +54,8 @@ public final class OoodDaemon implements Service {
     for (var session : view.sessions()) {
       session
           .office()
-          .ifPresent(office -> since.put(office, Duration.between(session.since(), clock.instant())));
+          .ifPresent(
+              office -> since.put(office, Duration.between(session.since(), clock.instant())));
     }
     var rows = pool.snapshot().stream().map(office -> row(office, since)).toList();
     return new OoodStatus(view.free(), rows);

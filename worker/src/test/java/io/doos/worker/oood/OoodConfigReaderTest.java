@@ -22,7 +22,8 @@ class OoodConfigReaderTest {
 
   private OoodConfig read(String content) throws IOException {
     return OoodConfigReader.read(
-        Files.writeString(folder.resolve("oood-config.xml"), "<oood-config>" + content + "</oood-config>"));
+        Files.writeString(
+            folder.resolve("oood-config.xml"), "<oood-config>" + content + "</oood-config>"));
   }
 
   @Test
@@ -67,7 +68,8 @@ class OoodConfigReaderTest {
         .hasMessageContaining("Line 2: <admin-acceptor>: has no attribute")
         .hasMessageContaining("Line 3: <usage-count-per-instance>: 'max' is '0'")
         .hasMessageContaining("has no attribute 'random'")
-        .hasMessageContaining("Line 4: <logging>: has a level that is none of serious, info and detail");
+        .hasMessageContaining(
+            "Line 4: <logging>: has a level that is none of serious, info and detail");
     assertThatThrownBy(() -> read(DOORS)).hasMessageContaining("has no <user-installation>");
     assertThatThrownBy(() -> read(OFFICE)).hasMessageContaining("has no <acceptor>");
     assertThatThrownBy(() -> read("<acceptor")).hasMessageContaining("is not XML as expected");

@@ -14,8 +14,10 @@ class OoodStatusTest {
     var rows =
         List.of(
             new OoodStatus.Row(0, 4711, Optional.empty(), 3, "file:///home/oood/1"),
-            new OoodStatus.Row(1, 4712, Optional.of(Duration.ofMillis(1234)), 1, "file:///home/oood/2"),
-            new OoodStatus.Row(2, 4713, Optional.of(Duration.ofSeconds(70)), 9, "file:///home/oood/3"),
+            new OoodStatus.Row(
+                1, 4712, Optional.of(Duration.ofMillis(1234)), 1, "file:///home/oood/2"),
+            new OoodStatus.Row(
+                2, 4713, Optional.of(Duration.ofSeconds(70)), 9, "file:///home/oood/3"),
             new OoodStatus.Row(3, 4714, Optional.of(Duration.ofMillis(500)), 9, "x"));
     assertThat(new OoodStatus(1, rows).text())
         .isEqualTo(

@@ -88,8 +88,7 @@ public final class UnoBenchMain {
     }
   }
 
-  private static void sessions(Path folder, Afterwards afterwards, Duration time)
-      throws Exception {
+  private static void sessions(Path folder, Afterwards afterwards, Duration time) throws Exception {
     try (var door = new DoorOverOffices(folder, Wishes.of(1).with(afterwards))) {
       for (var warm = 0; warm < 10; warm++) {
         session(door);
