@@ -13,6 +13,7 @@ import io.doos.common.life.Service;
 import io.doos.common.queue.Control;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.store.ObjectStore;
+import io.doos.common.tls.Tls;
 import io.doos.gateway.access.Access;
 import io.doos.gateway.access.Register;
 import io.doos.gateway.access.RegisterFile;
@@ -24,12 +25,15 @@ import io.doos.gateway.intake.Intake;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,13 +66,25 @@ public final class Gateway implements Service {
    * @param tcp where clients of the doos protocol may be
    * @param http where clients of the HTTP door may be
    * @param register the file of those who are known; without one, nobody is asked
+   * @param tls further doors, over TLS
    */
-  public record Doors(AddressList tcp, AddressList http, Optional<Path> register) {
+  public record Doors(
+      AddressList tcp, AddressList http, Optional<Path> register, Optional<TlsDoors> tls) {
 
     /** Doors that nobody guards. */
     public static final Doors OPEN =
-        new Doors(AddressList.EVERYBODY, AddressList.EVERYBODY, Optional.empty());
+        new Doors(
+            AddressList.EVERYBODY, AddressList.EVERYBODY, Optional.empty(), Optional.empty());
   }
+
+  /**
+   * The doors that speak TLS.
+   *
+   * @param doos where the doos door is
+   * @param http where the HTTP door is
+   */
+  public record TlsDoors(
+      Tls.Files files, Optional<InetSocketAddress> doos, Optional<InetSocketAddress> http) {}
 
   /**
    * The farm behind it; all of this stays the caller's to close, after the gateway.
@@ -89,7 +105,9 @@ public final class Gateway implements Service {
   private final Standing standing = new Standing("gateway", "takes jobs");
   private final Closer closer = new Closer();
   private volatile @Nullable DoosServer doos;
+  private volatile @Nullable DoosServer doosTls;
   private volatile @Nullable HttpServer http;
+  private volatile @Nullable HttpServer httpTls;
 
   /**
    * A gateway that is not open yet.
@@ -125,12 +143,30 @@ public final class Gateway implements Service {
       var tcpAccess = new Access(config.doors().tcp(), register);
       var guard = new Guard(new Access(config.doors().http(), register));
       var commands = new Commands(config.commands(), tcpAccess, intake, results, space);
-      http = closer.start(new HttpServer(config.http(), routes(results, guard)));
+      var routes = routes(results, guard);
+      http = closer.start(new HttpServer(config.http(), routes));
+      if (config.doors().tls().isPresent()) {
+        startTls(config.doors().tls().get(), routes, space, commands);
+      }
       doos = closer.start(new DoosServer(config.doos(), space, commands, terminate));
       standing.started();
     } catch (Exception e) {
       close();
       throw e;
+    }
+  }
+
+  private void startTls(
+      TlsDoors doors, List<Route> routes, SpoolSpace space, Commands commands) throws Exception {
+    var tls = Tls.of(doors.files());
+    if (doors.http().isPresent()) {
+      var names = "tls.bind-address, http.tls-port";
+      var door = config.http().overTls(doors.http().get(), names, tls);
+      httpTls = closer.start(new HttpServer(door, routes));
+    }
+    if (doors.doos().isPresent()) {
+      var door = config.doos().overTls(doors.doos().get(), tls);
+      doosTls = closer.start(new DoosServer(door, space, commands, terminate));
     }
   }
 
@@ -148,8 +184,7 @@ public final class Gateway implements Service {
   }
 
   private Check checkDoor() {
-    var door = doos;
-    return door == null || door.isServing() || standing.isStopping()
+    return doosDoors().allMatch(DoosServer::isServing) || standing.isStopping()
         ? Check.ok("doos-door", "as it should be")
         : Check.failed("doos-door", "accepts no connections any more, and will not again");
   }
@@ -162,6 +197,21 @@ public final class Gateway implements Service {
   /** The port of the HTTP door, once started. */
   public int httpPort() {
     return started(http).port();
+  }
+
+  /** The port of the doos door over TLS, once started, where there is one. */
+  public int doosTlsPort() {
+    return started(doosTls).port();
+  }
+
+  /** The port of the HTTP door over TLS, once started, where there is one. */
+  public int httpTlsPort() {
+    return started(httpTls).port();
+  }
+
+  private Stream<DoosServer> doosDoors() {
+    return Stream.of(Optional.ofNullable(doos), Optional.ofNullable(doosTls))
+        .flatMap(Optional::stream);
   }
 
   private static <T> T started(@Nullable T door) {
@@ -177,18 +227,14 @@ public final class Gateway implements Service {
    */
   public void drain() {
     standing.stopping();
-    var door = doos;
-    if (door != null) {
-      door.close();
+    try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
+      doosDoors().forEach(door -> closing.execute(door::close));
     }
   }
 
   @Override
   public void hurry() {
-    var door = doos;
-    if (door != null) {
-      door.hurry();
-    }
+    doosDoors().forEach(DoosServer::hurry);
   }
 
   @Override

@@ -12,6 +12,7 @@ public final class Catalogue {
       Stream.of(
               DoorSetting.ALL,
               AccessSetting.ALL,
+              TlsSetting.ALL,
               FarmSetting.ALL,
               JobSetting.ALL,
               OfficeSetting.ALL,

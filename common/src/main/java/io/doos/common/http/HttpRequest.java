@@ -1,9 +1,11 @@
 package io.doos.common.http;
 
+import io.doos.common.tls.CommonName;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 
 /** A request, as its handler sees it; for the handler's thread, until it has answered. */
@@ -34,6 +36,14 @@ public final class HttpRequest {
   /** The first header of that name, as it was sent. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(request.getHeaders().get(name));
+  }
+
+  /** The common name of the certificate that the client showed, over TLS only. */
+  public Optional<String> certificate() {
+    return request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE)
+            instanceof EndPoint.SslSessionData data
+        ? CommonName.ofPeer(data.sslSession())
+        : Optional.empty();
   }
 
   /** Whose connection it is: the client, or a proxy before it. */

@@ -1,16 +1,21 @@
 package io.doos.common.http;
 
 import io.doos.common.life.Service;
+import io.doos.common.tls.Tls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.Optional;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -40,13 +45,32 @@ public final class HttpServer implements Service {
    * @param settings that name the address, for messages
    * @param connections how many at a time; more wait to be accepted
    * @param idleTimeout how long a connection may neither bring nor take a byte
+   * @param tls how it speaks TLS, if it does
    */
   public record Config(
       String name,
       InetSocketAddress address,
       String settings,
       int connections,
-      Duration idleTimeout) {}
+      Duration idleTimeout,
+      Optional<Tls> tls) {
+
+    /** A door without TLS. */
+    public Config(
+        String name,
+        InetSocketAddress address,
+        String settings,
+        int connections,
+        Duration idleTimeout) {
+      this(name, address, settings, connections, idleTimeout, Optional.empty());
+    }
+
+    /** The same door over TLS at another address, which {@code names} set. */
+    public Config overTls(InetSocketAddress other, String names, Tls how) {
+      return new Config(
+          name + " over TLS", other, names, connections, idleTimeout, Optional.of(how));
+    }
+  }
 
   /** A server that is not listening yet. */
   public HttpServer(Config config, List<Route> routes) {
@@ -59,7 +83,7 @@ public final class HttpServer implements Service {
     server = new Server(threads);
     var http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector = new ServerConnector(server, 1, 1, protocols(config.tls(), http));
     connector.setHost(config.address().getHostString());
     connector.setPort(config.address().getPort());
     connector.setIdleTimeout(config.idleTimeout().toMillis());
@@ -69,6 +93,17 @@ public final class HttpServer implements Service {
     server.setErrorHandler(answers::failed);
     server.setHandler(new GracefulHandler(new Dispatcher(routes, answers)));
     server.setStopTimeout(LAST_GRACE.toMillis());
+  }
+
+  private static ConnectionFactory[] protocols(Optional<Tls> tls, HttpConfiguration http) {
+    var plain = new HttpConnectionFactory(http);
+    if (tls.isEmpty()) {
+      return new ConnectionFactory[] {plain};
+    }
+    // It notes who the client is. Names of hosts are the client's to check: we have one certificate.
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    var secure = new SslConnectionFactory(new TlsEngines(tls.get()), plain.getProtocol());
+    return new ConnectionFactory[] {secure, plain};
   }
 
   @Override
