@@ -11,6 +11,7 @@ import io.doos.common.ledger.JobLedger;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
 import io.doos.common.queue.Control;
+import io.doos.common.queue.Events;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.tls.Tls;
@@ -24,6 +25,8 @@ import io.doos.gateway.http.JobRoutes;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.tenants.OpenJobsWatch;
+import io.doos.gateway.tenants.Quota;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -67,14 +70,23 @@ public final class Gateway implements Service {
    * @param http where clients of the HTTP door may be
    * @param register the file of those who are known; without one, nobody is asked
    * @param tls further doors, over TLS
+   * @param openJobs how many open jobs a tenant may have, unless the register says otherwise
    */
   public record Doors(
-      AddressList tcp, AddressList http, Optional<Path> register, Optional<TlsDoors> tls) {
+      AddressList tcp,
+      AddressList http,
+      Optional<Path> register,
+      Optional<TlsDoors> tls,
+      int openJobs) {
 
     /** Doors that nobody guards. */
     public static final Doors OPEN =
         new Doors(
-            AddressList.EVERYBODY, AddressList.EVERYBODY, Optional.empty(), Optional.empty());
+            AddressList.EVERYBODY,
+            AddressList.EVERYBODY,
+            Optional.empty(),
+            Optional.empty(),
+            Integer.MAX_VALUE);
   }
 
   /**
@@ -90,12 +102,14 @@ public final class Gateway implements Service {
    * The farm behind it; all of this stays the caller's to close, after the gateway.
    *
    * @param control hears of deleted jobs
+   * @param events tell of jobs that ended
    */
   public record Farm(
       ObjectStore store,
       JobLedger ledger,
       JobPublisher publisher,
       Control control,
+      Events events,
       InstantSource clock) {}
 
   private final Config config;
@@ -135,10 +149,20 @@ public final class Gateway implements Service {
   public void start() throws Exception {
     try {
       var space = closer.add(SpoolSpace.open(config.spool()));
+      var quota = new Quota(config.doors().openJobs());
       var intake =
           new Intake(
-              config.intake(), farm.store(), farm.ledger(), farm.publisher(), space, farm.clock());
+              config.intake(),
+              farm.store(),
+              farm.ledger(),
+              farm.publisher(),
+              space,
+              quota,
+              farm.clock());
       var results = new Results(farm.ledger(), farm.store(), farm.control());
+      if (config.doors().register().isPresent()) {
+        closer.start(new OpenJobsWatch(quota, farm.store(), farm.ledger(), farm.events()));
+      }
       var register = register(config.doors());
       var tcpAccess = new Access(config.doors().tcp(), register);
       var guard = new Guard(new Access(config.doors().http(), register));
@@ -156,8 +180,8 @@ public final class Gateway implements Service {
     }
   }
 
-  private void startTls(
-      TlsDoors doors, List<Route> routes, SpoolSpace space, Commands commands) throws Exception {
+  private void startTls(TlsDoors doors, List<Route> routes, SpoolSpace space, Commands commands)
+      throws Exception {
     var tls = Tls.of(doors.files());
     if (doors.http().isPresent()) {
       var names = "tls.bind-address, http.tls-port";

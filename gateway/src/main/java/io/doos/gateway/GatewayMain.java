@@ -28,7 +28,8 @@ public final class GatewayMain {
     var links = new FarmLinks(settings, clock);
     var broker = links.broker();
     var farm =
-        new Gateway.Farm(links.store(), links.ledger(), broker.jobs(), broker.control(), clock);
+        new Gateway.Farm(
+            links.store(), links.ledger(), broker.jobs(), broker.control(), broker.events(), clock);
     var gateway = new Gateway(GatewaySettings.of(settings), farm, links.checks(), lifetime::stop);
     var janitor =
         new Janitor(

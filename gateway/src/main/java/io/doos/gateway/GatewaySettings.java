@@ -56,7 +56,8 @@ public final class GatewaySettings {
             settings.get(AccessSetting.TCP_ALLOW),
             settings.get(AccessSetting.HTTP_ALLOW),
             settings.get(AccessSetting.ACCESS_FILE),
-            tls(settings)));
+            tls(settings),
+            settings.get(AccessSetting.TENANT_MAX_OPEN_JOBS)));
   }
 
   private static Optional<Gateway.TlsDoors> tls(Settings settings) {

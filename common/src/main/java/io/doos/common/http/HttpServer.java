@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -31,6 +32,9 @@ public final class HttpServer implements Service {
 
   // One to accept, one to select, and what Jetty keeps in reserve.
   private static final int PLATFORM_THREADS = 6;
+  // A file may have a per cent sign in its name, which Jetty takes for an attack unless told.
+  private static final UriCompliance PERCENT_IN_NAMES =
+      UriCompliance.DEFAULT.with("doos", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
   private static final Duration LAST_GRACE = Duration.ofSeconds(2);
 
   private final Config config;
@@ -83,7 +87,8 @@ public final class HttpServer implements Service {
     server = new Server(threads);
     var http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    connector = new ServerConnector(server, 1, 1, protocols(config.tls(), http));
+    http.setUriCompliance(PERCENT_IN_NAMES);
+    connector = new WatchedConnector(server, protocols(config.tls(), http));
     connector.setHost(config.address().getHostString());
     connector.setPort(config.address().getPort());
     connector.setIdleTimeout(config.idleTimeout().toMillis());
@@ -100,7 +105,8 @@ public final class HttpServer implements Service {
     if (tls.isEmpty()) {
       return new ConnectionFactory[] {plain};
     }
-    // It notes who the client is. Names of hosts are the client's to check: we have one certificate.
+    // It notes who the client is. Names of hosts are the client's to check: we have one
+    // certificate.
     http.addCustomizer(new SecureRequestCustomizer(false));
     var secure = new SslConnectionFactory(new TlsEngines(tls.get()), plain.getProtocol());
     return new ConnectionFactory[] {secure, plain};

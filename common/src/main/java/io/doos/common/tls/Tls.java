@@ -15,7 +15,6 @@ import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +84,8 @@ public final class Tls {
     var key = new Pem(files.key(), "tls.key");
     var secret = key.keyOf(own.getPublicKey());
     if (!isPair(secret, own)) {
-      throw new IOException(key + " is not the key of the first certificate in " + certificate + ".");
+      throw new IOException(
+          key + " is not the key of the first certificate in " + certificate + ".");
     }
     var authority = files.clientAuthority().map(file -> new Pem(file, "tls.client-ca"));
     var trusted =
@@ -101,25 +101,14 @@ public final class Tls {
   private static SSLContext context(
       PrivateKey key, List<X509Certificate> chain, List<X509Certificate> trusted)
       throws GeneralSecurityException, IOException {
-    var own = store();
+    var own = KeyStore.getInstance("PKCS12");
+    own.load(null, null);
     own.setKeyEntry("door", key, IN_MEMORY, chain.toArray(X509Certificate[]::new));
     var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(own, IN_MEMORY);
-    var authorities = store();
-    for (var one : trusted) {
-      authorities.setCertificateEntry("authority-" + authorities.size(), one);
-    }
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(authorities);
     var context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    context.init(keys.getKeyManagers(), Trust.managers(trusted), null);
     return context;
-  }
-
-  private static KeyStore store() throws GeneralSecurityException, IOException {
-    var store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    return store;
   }
 
   private static boolean isPair(PrivateKey key, X509Certificate certificate) throws IOException {
@@ -153,7 +142,8 @@ public final class Tls {
   /** No reason to refuse: clients do, and the file may be renewed any moment. */
   private static void warnOfDates(X509Certificate own, Pem file) {
     var now = Instant.now();
-    if (now.isAfter(own.getNotAfter().toInstant()) || now.isBefore(own.getNotBefore().toInstant())) {
+    if (now.isAfter(own.getNotAfter().toInstant())
+        || now.isBefore(own.getNotBefore().toInstant())) {
       log.warn("{} is good from {} to {} only", file, own.getNotBefore(), own.getNotAfter());
     }
   }

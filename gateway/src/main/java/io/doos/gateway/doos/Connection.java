@@ -70,8 +70,7 @@ final class Connection implements Closeable {
   Request.Peer peer() {
     var layered = secure;
     return new Request.Peer(
-        address(),
-        layered == null ? Optional.empty() : CommonName.ofPeer(layered.getSession()));
+        address(), layered == null ? Optional.empty() : CommonName.ofPeer(layered.getSession()));
   }
 
   /** Where the client is. */

@@ -12,6 +12,7 @@ import io.doos.gateway.access.Admission;
 import io.doos.gateway.access.Caller;
 import io.doos.gateway.access.Credentials;
 import io.doos.gateway.access.Role;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Base64;
 import java.util.Locale;
@@ -47,7 +48,8 @@ public final class Guard {
   @FunctionalInterface
   public interface Handler {
     /** Answers as an {@link HttpHandler} does. */
-    HttpAnswer answer(Caller caller, HttpRequest request) throws Problem, InterruptedException;
+    HttpAnswer answer(Caller caller, HttpRequest request)
+        throws Problem, IOException, InterruptedException;
   }
 
   /** A route for callers with {@code role}. */
@@ -61,7 +63,7 @@ public final class Guard {
         route.method(),
         route.path(),
         request -> {
-          if (!access.allows(request.remote())) {
+          if (!access.allows(request.remoteAddress().getAddress())) {
             throw wrongAddress();
           }
           return route.handler().answer(request);
@@ -69,7 +71,9 @@ public final class Guard {
   }
 
   private Caller caller(Role role, HttpRequest request) throws Problem {
-    var credentials = new Credentials(request.remote(), token(request), request.certificate());
+    var credentials =
+        new Credentials(
+            request.remoteAddress().getAddress(), token(request), request.certificate());
     var caller =
         switch (access.admit(credentials)) {
           case Admission.Admitted(var known) -> known;

@@ -59,7 +59,7 @@ public final class JobRoutes {
         throw tryLater(e);
       }
     }
-    return new HttpAnswer.Empty(204);
+    return HttpAnswer.empty(204);
   }
 
   private interface Question {

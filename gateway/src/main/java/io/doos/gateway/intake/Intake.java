@@ -14,6 +14,7 @@ import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
 import io.doos.gateway.access.Caller;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.tenants.Quota;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -56,6 +57,7 @@ public final class Intake {
   private final InstantSource clock;
   private final BundleStore bundles;
   private final TicketSource tickets;
+  private final Quota quota;
 
   public Intake(
       Config config,
@@ -63,7 +65,9 @@ public final class Intake {
       JobLedger ledger,
       JobPublisher publisher,
       SpoolSpace space,
+      Quota quota,
       InstantSource clock) {
+    this.quota = quota;
     var random = new SecureRandom();
     this.config = config;
     this.ledger = ledger;
@@ -88,19 +92,24 @@ public final class Intake {
     if (!caller.mayUse(submission.pool())) {
       throw new Refusal.NotPermitted("Pool '" + submission.pool() + "' is not one of yours");
     }
-    return submit(submission.withTenant(caller.tenantOf(submission.tenant())));
+    var own = submission.withTenant(caller.tenantOf(submission.tenant()));
+    try (var place = quota.take(caller).orElseThrow(Refusal.TooManyJobs::new)) {
+      return submit(own, place);
+    }
   }
 
-  private Ticket submit(Submission submission) throws Refusal, IOException, InterruptedException {
+  private Ticket submit(Submission submission, Quota.Place place)
+      throws Refusal, IOException, InterruptedException {
     var inputs = inputs(submission);
     var job = reserve(submission, inputs);
+    place.hold(job.ticket());
     try {
       publisher.publish(job);
     } catch (BrokerFailure e) {
-      withdraw(job.ticket());
+      withdraw(job.ticket(), place);
       throw refusal(e, job.pool());
     } catch (InterruptedException e) {
-      withdraw(job.ticket());
+      withdraw(job.ticket(), place);
       throw e;
     }
     log.info("Job {} for pool {} is queued", job.ticket(), job.pool());
@@ -179,9 +188,10 @@ public final class Intake {
   /**
    * The message may be in the queue all the same: only its status can keep the job from running.
    */
-  private void withdraw(Ticket ticket) {
+  private void withdraw(Ticket ticket, Quota.Place place) {
     try {
       ledger.cancel(ticket, "The broker did not confirm it, and its ticket was never given out");
+      place.drop(ticket);
     } catch (StoreFailure e) {
       log.error("Job {} was refused but could not be cancelled: it may run unseen", ticket, e);
     }
