@@ -145,6 +145,7 @@ public final class DoosServer implements Service {
   public void close() {
     stopped.countDown();
     closeListener();
+    awaitAcceptor();
     sessions.forEach(Session::closeIfSilent);
     threads.shutdown();
     if (hurried) {
@@ -232,6 +233,18 @@ public final class DoosServer implements Service {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** As long as a thread is in accept, the kernel goes on taking connections for it. */
+  private void awaitAcceptor() {
+    var thread = acceptor;
+    if (thread != null) {
+      try {
+        thread.join(LAST_GRACE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
