@@ -21,8 +21,10 @@ import io.doos.gateway.access.RegisterFile;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.http.Guard;
-import io.doos.gateway.http.JobRoutes;
+import io.doos.gateway.http.HttpDoor;
 import io.doos.gateway.intake.Intake;
+import io.doos.gateway.results.Following;
+import io.doos.gateway.results.JobNews;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
 import io.doos.gateway.tenants.OpenJobsWatch;
@@ -53,6 +55,7 @@ public final class Gateway implements Service {
    * @param commands what the doos door does
    * @param doos where the doos door is
    * @param http where the HTTP door is
+   * @param door what the HTTP door lets clients do
    * @param doors who may use them
    */
   public record Config(
@@ -61,6 +64,7 @@ public final class Gateway implements Service {
       Commands.Config commands,
       DoosServer.Config doos,
       HttpServer.Config http,
+      HttpDoor.Config door,
       Doors doors) {}
 
   /**
@@ -102,7 +106,7 @@ public final class Gateway implements Service {
    * The farm behind it; all of this stays the caller's to close, after the gateway.
    *
    * @param control hears of deleted jobs
-   * @param events tell of jobs that ended
+   * @param events tells who waits for a job that there is news
    */
   public record Farm(
       ObjectStore store,
@@ -118,6 +122,7 @@ public final class Gateway implements Service {
   private final Runnable terminate;
   private final Standing standing = new Standing("gateway", "takes jobs");
   private final Closer closer = new Closer();
+  private volatile @Nullable JobNews news;
   private volatile @Nullable DoosServer doos;
   private volatile @Nullable DoosServer doosTls;
   private volatile @Nullable HttpServer http;
@@ -167,7 +172,10 @@ public final class Gateway implements Service {
       var tcpAccess = new Access(config.doors().tcp(), register);
       var guard = new Guard(new Access(config.doors().http(), register));
       var commands = new Commands(config.commands(), tcpAccess, intake, results, space);
-      var routes = routes(results, guard);
+      var heard = closer.start(new JobNews(farm.events()));
+      news = heard;
+      var rooms = new HttpDoor.Rooms(intake, results, new Following(results, heard), space);
+      var routes = routes(rooms, guard);
       http = closer.start(new HttpServer(config.http(), routes));
       if (config.doors().tls().isPresent()) {
         startTls(config.doors().tls().get(), routes, space, commands);
@@ -200,10 +208,10 @@ public final class Gateway implements Service {
         : RegisterFile.open(doors.register().get());
   }
 
-  private List<Route> routes(Results results, Guard guard) {
+  private List<Route> routes(HttpDoor.Rooms rooms, Guard guard) {
     var routes = new ArrayList<Route>();
     HealthRoutes.of(health).forEach(route -> routes.add(guard.open(route)));
-    routes.addAll(JobRoutes.of(results, guard));
+    routes.addAll(HttpDoor.routes(config.door(), rooms, guard));
     return routes;
   }
 
@@ -264,6 +272,10 @@ public final class Gateway implements Service {
   @Override
   public void close() {
     drain();
+    var waited = news;
+    if (waited != null) {
+      waited.close(); // who waits for a job holds the HTTP door open
+    }
     closer.close();
   }
 }

@@ -3,8 +3,10 @@ package io.doos.gateway;
 import io.doos.common.config.AccessSetting;
 import io.doos.common.config.DoorSetting;
 import io.doos.common.config.FarmSetting;
+import io.doos.common.config.HttpSetting;
 import io.doos.common.config.JobSetting;
 import io.doos.common.config.ProcessSetting;
+import io.doos.common.config.Secret;
 import io.doos.common.config.Settings;
 import io.doos.common.config.TlsSetting;
 import io.doos.common.http.HttpServer;
@@ -13,12 +15,15 @@ import io.doos.common.tls.Tls;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.doos.Limits;
+import io.doos.gateway.http.DoorLimits;
+import io.doos.gateway.http.HttpDoor;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.SubmissionRules;
 import io.doos.gateway.intake.TicketSource;
 import io.doos.gateway.spool.SpoolSpace;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What the farm's settings mean for a gateway. */
@@ -52,6 +57,9 @@ public final class GatewaySettings {
             "bind.address, http.port",
             settings.get(DoorSetting.TCP_MAX_CONNECTIONS),
             HTTP_IDLE_TIMEOUT),
+        new HttpDoor.Config(
+            door(settings),
+            settings.get(FarmSetting.STORE_SECRET_KEY).map(Secret::value).orElse("")),
         new Gateway.Doors(
             settings.get(AccessSetting.TCP_ALLOW),
             settings.get(AccessSetting.HTTP_ALLOW),
@@ -74,6 +82,15 @@ public final class GatewaySettings {
                 settings.get(TlsSetting.TLS_CLIENT_CA)),
             settings.get(TlsSetting.TCP_TLS_PORT).map(port -> new InetSocketAddress(host, port)),
             settings.get(TlsSetting.HTTP_TLS_PORT).map(port -> new InetSocketAddress(host, port))));
+  }
+
+  private static DoorLimits door(Settings settings) {
+    return new DoorLimits(
+        settings.get(DoorSetting.TCP_MAX_FRAME).bytes(),
+        settings.get(DoorSetting.TCP_MAX_FILES),
+        List.of(settings.get(HttpSetting.OBJECT_PREFIXES).split(",")),
+        settings.get(HttpSetting.MAX_WAIT),
+        settings.get(HttpSetting.CONVERSION_TIMEOUT));
   }
 
   /** How long its janitor lets a bundle lie that no open job has. */

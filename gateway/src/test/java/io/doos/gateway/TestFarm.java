@@ -22,6 +22,8 @@ import io.doos.common.store.StoreFailure;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.doos.Limits;
+import io.doos.gateway.http.DoorLimits;
+import io.doos.gateway.http.HttpDoor;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.SubmissionRules;
 import io.doos.gateway.intake.TicketSource;
@@ -45,6 +47,18 @@ public final class TestFarm implements AutoCloseable {
 
   /** What the gateway does that a test may choose. */
   public static final Commands.Config DEFAULT = new Commands.Config(TerminateFrom.LOOPBACK, true);
+
+  /** What the HTTP door lets clients do. */
+  public static final DoorLimits DOOR =
+      new DoorLimits(
+          4 * 1024 * 1024, 5, List.of("templates/"), Duration.ofMinutes(1), Duration.ofMinutes(1));
+
+  /** What it takes. */
+  public static final Intake.Config INTAKE =
+      new Intake.Config(
+          new SubmissionRules(Duration.ofMinutes(10)),
+          TicketSource.Range.DEFAULT,
+          Duration.ofHours(24));
 
   private static final String WORKER = "hand";
 
@@ -83,13 +97,11 @@ public final class TestFarm implements AutoCloseable {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new Gateway.Config(
         SpoolSpace.Config.in(folder),
-        new Intake.Config(
-            new SubmissionRules(Duration.ofMinutes(10)),
-            TicketSource.Range.DEFAULT,
-            Duration.ofHours(24)),
+        INTAKE,
         commands,
         new DoosServer.Config(address, 10_000, limits, Duration.ofSeconds(10)),
         new HttpServer.Config("HTTP door", address, "http.port", 100, minutes),
+        new HttpDoor.Config(DOOR, "secret of the farm"),
         doors);
   }
 

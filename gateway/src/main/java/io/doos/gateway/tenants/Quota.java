@@ -59,10 +59,11 @@ public final class Quota {
    * Takes room for a job; one of nobody in particular, or of a tenant that an unbound caller names,
    * is not counted.
    *
+   * @param chosen the job's ticket, where the caller chose it: sent once more, it needs no place
    * @return empty when the caller's tenant has as many as it may
    */
-  public Optional<Place> take(Caller caller) {
-    var tenant = caller.tenant();
+  public Optional<Place> take(Caller caller, Optional<Ticket> chosen) {
+    var tenant = caller.tenant().filter(_ -> chosen.filter(open::knows).isEmpty());
     return tenant.isEmpty() || open.take(tenant.get(), caller.mostOpenJobs().orElse(usual))
         ? Optional.of(new Place(tenant))
         : Optional.empty();
