@@ -148,8 +148,7 @@ public final class Intake {
   }
 
   /** Whatever fails here may be tried again under the same ticket, so nothing is taken back. */
-  private Taken takeAs(
-      Ticket ticket, Submission submission, Caller caller, Quota.Place place)
+  private Taken takeAs(Ticket ticket, Submission submission, Caller caller, Quota.Place place)
       throws Refusal, IOException, InterruptedException {
     try {
       var seen = ledger.look(ticket);
