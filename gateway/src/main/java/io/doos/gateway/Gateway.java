@@ -14,6 +14,7 @@ import io.doos.common.queue.Control;
 import io.doos.common.queue.Events;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.store.ObjectStore;
+import io.doos.common.tls.Tls;
 import io.doos.gateway.access.Access;
 import io.doos.gateway.access.Register;
 import io.doos.gateway.access.RegisterFile;
@@ -26,13 +27,18 @@ import io.doos.gateway.results.Following;
 import io.doos.gateway.results.JobNews;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.tenants.OpenJobsWatch;
+import io.doos.gateway.tenants.Quota;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,13 +73,34 @@ public final class Gateway implements Service {
    * @param tcp where clients of the doos protocol may be
    * @param http where clients of the HTTP door may be
    * @param register the file of those who are known; without one, nobody is asked
+   * @param tls further doors, over TLS
+   * @param openJobs how many open jobs a tenant may have, unless the register says otherwise
    */
-  public record Doors(AddressList tcp, AddressList http, Optional<Path> register) {
+  public record Doors(
+      AddressList tcp,
+      AddressList http,
+      Optional<Path> register,
+      Optional<TlsDoors> tls,
+      int openJobs) {
 
     /** Doors that nobody guards. */
     public static final Doors OPEN =
-        new Doors(AddressList.EVERYBODY, AddressList.EVERYBODY, Optional.empty());
+        new Doors(
+            AddressList.EVERYBODY,
+            AddressList.EVERYBODY,
+            Optional.empty(),
+            Optional.empty(),
+            Integer.MAX_VALUE);
   }
+
+  /**
+   * The doors that speak TLS.
+   *
+   * @param doos where the doos door is
+   * @param http where the HTTP door is
+   */
+  public record TlsDoors(
+      Tls.Files files, Optional<InetSocketAddress> doos, Optional<InetSocketAddress> http) {}
 
   /**
    * The farm behind it; all of this stays the caller's to close, after the gateway.
@@ -97,7 +124,9 @@ public final class Gateway implements Service {
   private final Closer closer = new Closer();
   private volatile @Nullable JobNews news;
   private volatile @Nullable DoosServer doos;
+  private volatile @Nullable DoosServer doosTls;
   private volatile @Nullable HttpServer http;
+  private volatile @Nullable HttpServer httpTls;
 
   /**
    * A gateway that is not open yet.
@@ -125,10 +154,20 @@ public final class Gateway implements Service {
   public void start() throws Exception {
     try {
       var space = closer.add(SpoolSpace.open(config.spool()));
+      var quota = new Quota(config.doors().openJobs());
       var intake =
           new Intake(
-              config.intake(), farm.store(), farm.ledger(), farm.publisher(), space, farm.clock());
+              config.intake(),
+              farm.store(),
+              farm.ledger(),
+              farm.publisher(),
+              space,
+              quota,
+              farm.clock());
       var results = new Results(farm.ledger(), farm.store(), farm.control());
+      if (config.doors().register().isPresent()) {
+        closer.start(new OpenJobsWatch(quota, farm.store(), farm.ledger(), farm.events()));
+      }
       var register = register(config.doors());
       var tcpAccess = new Access(config.doors().tcp(), register);
       var guard = new Guard(new Access(config.doors().http(), register));
@@ -136,12 +175,30 @@ public final class Gateway implements Service {
       var heard = closer.start(new JobNews(farm.events()));
       news = heard;
       var rooms = new HttpDoor.Rooms(intake, results, new Following(results, heard), space);
-      http = closer.start(new HttpServer(config.http(), routes(rooms, guard)));
+      var routes = routes(rooms, guard);
+      http = closer.start(new HttpServer(config.http(), routes));
+      if (config.doors().tls().isPresent()) {
+        startTls(config.doors().tls().get(), routes, space, commands);
+      }
       doos = closer.start(new DoosServer(config.doos(), space, commands, terminate));
       standing.started();
     } catch (Exception e) {
       close();
       throw e;
+    }
+  }
+
+  private void startTls(TlsDoors doors, List<Route> routes, SpoolSpace space, Commands commands)
+      throws Exception {
+    var tls = Tls.of(doors.files());
+    if (doors.http().isPresent()) {
+      var names = "tls.bind-address, http.tls-port";
+      var door = config.http().overTls(doors.http().get(), names, tls);
+      httpTls = closer.start(new HttpServer(door, routes));
+    }
+    if (doors.doos().isPresent()) {
+      var door = config.doos().overTls(doors.doos().get(), tls);
+      doosTls = closer.start(new DoosServer(door, space, commands, terminate));
     }
   }
 
@@ -159,8 +216,7 @@ public final class Gateway implements Service {
   }
 
   private Check checkDoor() {
-    var door = doos;
-    return door == null || door.isServing() || standing.isStopping()
+    return doosDoors().allMatch(DoosServer::isServing) || standing.isStopping()
         ? Check.ok("doos-door", "as it should be")
         : Check.failed("doos-door", "accepts no connections any more, and will not again");
   }
@@ -173,6 +229,21 @@ public final class Gateway implements Service {
   /** The port of the HTTP door, once started. */
   public int httpPort() {
     return started(http).port();
+  }
+
+  /** The port of the doos door over TLS, once started, where there is one. */
+  public int doosTlsPort() {
+    return started(doosTls).port();
+  }
+
+  /** The port of the HTTP door over TLS, once started, where there is one. */
+  public int httpTlsPort() {
+    return started(httpTls).port();
+  }
+
+  private Stream<DoosServer> doosDoors() {
+    return Stream.of(Optional.ofNullable(doos), Optional.ofNullable(doosTls))
+        .flatMap(Optional::stream);
   }
 
   private static <T> T started(@Nullable T door) {
@@ -188,18 +259,14 @@ public final class Gateway implements Service {
    */
   public void drain() {
     standing.stopping();
-    var door = doos;
-    if (door != null) {
-      door.close();
+    try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
+      doosDoors().forEach(door -> closing.execute(door::close));
     }
   }
 
   @Override
   public void hurry() {
-    var door = doos;
-    if (door != null) {
-      door.hurry();
-    }
+    doosDoors().forEach(DoosServer::hurry);
   }
 
   @Override

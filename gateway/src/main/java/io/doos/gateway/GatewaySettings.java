@@ -8,8 +8,10 @@ import io.doos.common.config.JobSetting;
 import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Secret;
 import io.doos.common.config.Settings;
+import io.doos.common.config.TlsSetting;
 import io.doos.common.http.HttpServer;
 import io.doos.common.janitor.Janitor;
+import io.doos.common.tls.Tls;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.doos.Limits;
@@ -22,6 +24,7 @@ import io.doos.gateway.spool.SpoolSpace;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What the farm's settings mean for a gateway. */
 public final class GatewaySettings {
@@ -60,7 +63,25 @@ public final class GatewaySettings {
         new Gateway.Doors(
             settings.get(AccessSetting.TCP_ALLOW),
             settings.get(AccessSetting.HTTP_ALLOW),
-            settings.get(AccessSetting.ACCESS_FILE)));
+            settings.get(AccessSetting.ACCESS_FILE),
+            tls(settings),
+            settings.get(AccessSetting.TENANT_MAX_OPEN_JOBS)));
+  }
+
+  private static Optional<Gateway.TlsDoors> tls(Settings settings) {
+    if (settings.get(TlsSetting.TLS_CERTIFICATE).isEmpty()) {
+      return Optional.empty();
+    }
+    var host =
+        settings.get(TlsSetting.TLS_BIND_ADDRESS).orElse(settings.get(DoorSetting.BIND_ADDRESS));
+    return Optional.of(
+        new Gateway.TlsDoors(
+            new Tls.Files(
+                settings.get(TlsSetting.TLS_CERTIFICATE).get(),
+                settings.get(TlsSetting.TLS_KEY).orElseThrow(),
+                settings.get(TlsSetting.TLS_CLIENT_CA)),
+            settings.get(TlsSetting.TCP_TLS_PORT).map(port -> new InetSocketAddress(host, port)),
+            settings.get(TlsSetting.HTTP_TLS_PORT).map(port -> new InetSocketAddress(host, port))));
   }
 
   private static DoorLimits door(Settings settings) {

@@ -77,16 +77,21 @@ public final class TestFarm implements AutoCloseable {
   }
 
   public TestFarm(ObjectStore store, Path folder, Commands.Config commands) throws Exception {
+    this(store, folder, commands, Gateway.Doors.OPEN);
+  }
+
+  public TestFarm(ObjectStore store, Path folder, Commands.Config commands, Gateway.Doors doors)
+      throws Exception {
     this.store = store;
     this.ledger = new JobLedger(store, clock, new JobLedger.Rules(2, 5, Duration.ofDays(7)));
     broker.control().subscribe(withdrawn::add);
     var farm =
         new Gateway.Farm(store, ledger, this::publish, broker.control(), broker.events(), clock);
-    this.gateway = new Gateway(config(folder, commands), farm, toldToStop::countDown);
+    this.gateway = new Gateway(config(folder, commands, doors), farm, toldToStop::countDown);
     gateway.start();
   }
 
-  private static Gateway.Config config(Path folder, Commands.Config commands) {
+  private static Gateway.Config config(Path folder, Commands.Config commands, Gateway.Doors doors) {
     var minutes = Duration.ofMinutes(3);
     var limits = Limits.DEFAULT.withTimes(minutes, minutes, Duration.ofSeconds(2));
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -97,7 +102,7 @@ public final class TestFarm implements AutoCloseable {
         new DoosServer.Config(address, 10_000, limits, Duration.ofSeconds(10)),
         new HttpServer.Config("HTTP door", address, "http.port", 100, minutes),
         new HttpDoor.Config(DOOR, "secret of the farm"),
-        Gateway.Doors.OPEN);
+        doors);
   }
 
   private void publish(JobRecord job) throws BrokerFailure, InterruptedException {
@@ -115,6 +120,14 @@ public final class TestFarm implements AutoCloseable {
 
   public int httpPort() {
     return gateway.httpPort();
+  }
+
+  public int tlsPort() {
+    return gateway.doosTlsPort();
+  }
+
+  public int httpTlsPort() {
+    return gateway.httpTlsPort();
   }
 
   /** Stops taking jobs, as a gateway does whose process was told to stop. */

@@ -13,6 +13,7 @@ public final class Catalogue {
               DoorSetting.ALL,
               HttpSetting.ALL,
               AccessSetting.ALL,
+              TlsSetting.ALL,
               FarmSetting.ALL,
               JobSetting.ALL,
               LimitSetting.ALL,

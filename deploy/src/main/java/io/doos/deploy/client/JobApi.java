@@ -22,6 +22,7 @@ public final class JobApi {
   private static final String UNKNOWN_TICKET = "urn:doos:unknown-ticket";
 
   private final HttpClient http;
+  private final Entrance entrance;
   private final String address;
   private final Duration patience;
 
@@ -32,18 +33,29 @@ public final class JobApi {
    * @param patience how long to wait for an answer
    */
   public JobApi(String host, int port, Duration connectTimeout, Duration patience) {
-    this.http = HttpClient.newBuilder().connectTimeout(connectTimeout).build();
+    this(host, port, connectTimeout, patience, Entrance.OPEN);
+  }
+
+  /**
+   * Connects to nothing yet.
+   *
+   * @param connectTimeout how long to wait for a connection
+   * @param patience how long to wait for an answer
+   * @param entrance how to come in
+   */
+  public JobApi(
+      String host, int port, Duration connectTimeout, Duration patience, Entrance entrance) {
+    var builder = HttpClient.newBuilder().connectTimeout(connectTimeout);
+    entrance.tls().ifPresent(builder::sslContext);
+    this.http = builder.build();
+    this.entrance = entrance;
     this.address = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     this.patience = patience;
   }
 
   /** Cancels a job unless it has ended; answers how it is then. */
   public Status cancel(Ticket ticket) throws ClientFailure, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(uri("/v1/jobs/" + ticket + "/cancel"))
-            .timeout(patience)
-            .POST(BodyPublishers.noBody())
-            .build();
+    var request = request("/v1/jobs/" + ticket + "/cancel").POST(BodyPublishers.noBody()).build();
     var answer = send(request);
     try {
       var fields = Json.fields(answer.body());
@@ -62,7 +74,7 @@ public final class JobApi {
    * @throws ClientFailure when what answers there is no farm
    */
   public Optional<String> unreadiness() throws ClientFailure, InterruptedException {
-    var answer = send(HttpRequest.newBuilder(uri("/readyz")).timeout(patience).build());
+    var answer = send(request("/readyz").build());
     try {
       var fields = Json.fields(answer.body());
       if (fields.flag("ready")) {
@@ -110,8 +122,11 @@ public final class JobApi {
     return message == null || message.isBlank() ? "it does not take connections" : message;
   }
 
-  private URI uri(String path) {
-    return URI.create("http://" + address + path);
+  private HttpRequest.Builder request(String path) {
+    var scheme = entrance.tls().isPresent() ? "https://" : "http://";
+    var request = HttpRequest.newBuilder(URI.create(scheme + address + path)).timeout(patience);
+    entrance.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    return request;
   }
 
   private ClientFailure.Unreachable strange(Exception e) {

@@ -16,6 +16,7 @@ import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
 import io.doos.gateway.access.Caller;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.tenants.Quota;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -59,6 +60,7 @@ public final class Intake {
   private final InstantSource clock;
   private final BundleStore bundles;
   private final TicketSource tickets;
+  private final Quota quota;
 
   public Intake(
       Config config,
@@ -66,7 +68,9 @@ public final class Intake {
       JobLedger ledger,
       JobPublisher publisher,
       SpoolSpace space,
+      Quota quota,
       InstantSource clock) {
+    this.quota = quota;
     var random = new SecureRandom();
     this.config = config;
     this.store = store;
@@ -116,30 +120,35 @@ public final class Intake {
     }
     var theirs = submission.withTenant(caller.tenantOf(submission.tenant()));
     var chosen = theirs.extras().ticket();
-    return chosen == null ? draw(theirs) : takeAs(chosen, theirs, caller);
+    try (var place =
+        quota.take(caller, Optional.ofNullable(chosen)).orElseThrow(Refusal.TooManyJobs::new)) {
+      return chosen == null ? draw(theirs, place) : takeAs(chosen, theirs, caller, place);
+    }
   }
 
-  private Taken draw(Submission submission) throws Refusal, IOException, InterruptedException {
+  private Taken draw(Submission submission, Quota.Place place)
+      throws Refusal, IOException, InterruptedException {
     var inputs = inputs(submission);
     var job = reserve(submission, inputs);
+    place.hold(job.ticket());
     try {
       wish(job, submission);
       publisher.publish(job);
     } catch (BrokerFailure e) {
-      withdraw(job.ticket());
+      withdraw(job.ticket(), place);
       throw refusal(e, job.pool());
     } catch (StoreFailure e) {
-      withdraw(job.ticket());
+      withdraw(job.ticket(), place);
       throw refusal(e);
     } catch (InterruptedException e) {
-      withdraw(job.ticket());
+      withdraw(job.ticket(), place);
       throw e;
     }
     return queued(job);
   }
 
   /** Whatever fails here may be tried again under the same ticket, so nothing is taken back. */
-  private Taken takeAs(Ticket ticket, Submission submission, Caller caller)
+  private Taken takeAs(Ticket ticket, Submission submission, Caller caller, Quota.Place place)
       throws Refusal, IOException, InterruptedException {
     try {
       var seen = ledger.look(ticket);
@@ -153,6 +162,7 @@ public final class Intake {
       }
       return switch (reserved) {
         case Reserved.Anew(var job) -> {
+          place.hold(ticket);
           wish(job, submission);
           publisher.publish(job);
           yield queued(job);
@@ -279,9 +289,10 @@ public final class Intake {
   /**
    * The message may be in the queue all the same: only its status can keep the job from running.
    */
-  private void withdraw(Ticket ticket) {
+  private void withdraw(Ticket ticket, Quota.Place place) {
     try {
       ledger.cancel(ticket, "The broker did not confirm it, and its ticket was never given out");
+      place.drop(ticket);
     } catch (StoreFailure e) {
       log.error("Job {} was refused but could not be cancelled: it may run unseen", ticket, e);
     }
