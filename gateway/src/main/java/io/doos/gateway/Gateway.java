@@ -23,12 +23,14 @@ import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.http.Guard;
 import io.doos.gateway.http.HttpDoor;
 import io.doos.gateway.intake.Intake;
+import io.doos.gateway.intake.WebhookBook;
 import io.doos.gateway.results.Following;
 import io.doos.gateway.results.JobNews;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
 import io.doos.gateway.tenants.OpenJobsWatch;
 import io.doos.gateway.tenants.Quota;
+import io.doos.gateway.webhook.Webhooks;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -56,6 +58,7 @@ public final class Gateway implements Service {
    * @param doos where the doos door is
    * @param http where the HTTP door is
    * @param door what the HTTP door lets clients do
+   * @param webhooks how ends of jobs are told, if they are
    * @param doors who may use them
    */
   public record Config(
@@ -65,6 +68,7 @@ public final class Gateway implements Service {
       DoosServer.Config doos,
       HttpServer.Config http,
       HttpDoor.Config door,
+      Optional<Webhooks.Config> webhooks,
       Doors doors) {}
 
   /**
@@ -155,6 +159,12 @@ public final class Gateway implements Service {
     try {
       var space = closer.add(SpoolSpace.open(config.spool()));
       var quota = new Quota(config.doors().openJobs());
+      var heard = closer.start(new JobNews(farm.events()));
+      news = heard;
+      var webhooks = config.webhooks().map(this::webhooks);
+      if (webhooks.isPresent()) {
+        heard.read(closer.start(webhooks.get())::hear);
+      }
       var intake =
           new Intake(
               config.intake(),
@@ -163,6 +173,7 @@ public final class Gateway implements Service {
               farm.publisher(),
               space,
               quota,
+              webhooks.map(WebhookBook.class::cast),
               farm.clock());
       var results = new Results(farm.ledger(), farm.store(), farm.control());
       if (config.doors().register().isPresent()) {
@@ -172,8 +183,6 @@ public final class Gateway implements Service {
       var tcpAccess = new Access(config.doors().tcp(), register);
       var guard = new Guard(new Access(config.doors().http(), register));
       var commands = new Commands(config.commands(), tcpAccess, intake, results, space);
-      var heard = closer.start(new JobNews(farm.events()));
-      news = heard;
       var rooms = new HttpDoor.Rooms(intake, results, new Following(results, heard), space);
       var routes = routes(rooms, guard);
       http = closer.start(new HttpServer(config.http(), routes));
@@ -200,6 +209,10 @@ public final class Gateway implements Service {
       var door = config.doos().overTls(doors.doos().get(), tls);
       doosTls = closer.start(new DoosServer(door, space, commands, terminate));
     }
+  }
+
+  private Webhooks webhooks(Webhooks.Config wanted) {
+    return new Webhooks(wanted, farm.store(), farm.ledger(), farm.clock());
   }
 
   private static Supplier<Register> register(Doors doors) throws IOException {

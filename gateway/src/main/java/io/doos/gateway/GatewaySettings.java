@@ -9,6 +9,7 @@ import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Secret;
 import io.doos.common.config.Settings;
 import io.doos.common.config.TlsSetting;
+import io.doos.common.config.WebhookSetting;
 import io.doos.common.http.HttpServer;
 import io.doos.common.janitor.Janitor;
 import io.doos.common.tls.Tls;
@@ -21,6 +22,7 @@ import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.SubmissionRules;
 import io.doos.gateway.intake.TicketSource;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.webhook.Webhooks;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +62,10 @@ public final class GatewaySettings {
         new HttpDoor.Config(
             door(settings),
             settings.get(FarmSetting.STORE_SECRET_KEY).map(Secret::value).orElse("")),
+        settings
+            .get(WebhookSetting.SECRET)
+            .map(secret ->
+                new Webhooks.Config(secret.value(), settings.get(WebhookSetting.ALLOW_PRIVATE))),
         new Gateway.Doors(
             settings.get(AccessSetting.TCP_ALLOW),
             settings.get(AccessSetting.HTTP_ALLOW),

@@ -28,6 +28,7 @@ import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.SubmissionRules;
 import io.doos.gateway.intake.TicketSource;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.webhook.Webhooks;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -60,6 +62,10 @@ public final class TestFarm implements AutoCloseable {
           TicketSource.Range.DEFAULT,
           Duration.ofHours(24));
 
+  /** How it tells of ends. */
+  public static final Webhooks.Config WEBHOOKS =
+      new Webhooks.Config("webhook secret", true, Duration.ofMillis(100), Duration.ofMillis(200));
+
   private static final String WORKER = "hand";
 
   private final ObjectStore store;
@@ -77,21 +83,37 @@ public final class TestFarm implements AutoCloseable {
   }
 
   public TestFarm(ObjectStore store, Path folder, Commands.Config commands) throws Exception {
-    this(store, folder, commands, Gateway.Doors.OPEN);
+    this(store, folder, commands, Gateway.Doors.OPEN, DOOR);
   }
 
   public TestFarm(ObjectStore store, Path folder, Commands.Config commands, Gateway.Doors doors)
+      throws Exception {
+    this(store, folder, commands, doors, DOOR);
+  }
+
+  public TestFarm(ObjectStore store, Path folder, Commands.Config commands, DoorLimits door)
+      throws Exception {
+    this(store, folder, commands, Gateway.Doors.OPEN, door);
+  }
+
+  private TestFarm(
+      ObjectStore store,
+      Path folder,
+      Commands.Config commands,
+      Gateway.Doors doors,
+      DoorLimits door)
       throws Exception {
     this.store = store;
     this.ledger = new JobLedger(store, clock, new JobLedger.Rules(2, 5, Duration.ofDays(7)));
     broker.control().subscribe(withdrawn::add);
     var farm =
         new Gateway.Farm(store, ledger, this::publish, broker.control(), broker.events(), clock);
-    this.gateway = new Gateway(config(folder, commands, doors), farm, toldToStop::countDown);
+    this.gateway = new Gateway(config(folder, commands, doors, door), farm, toldToStop::countDown);
     gateway.start();
   }
 
-  private static Gateway.Config config(Path folder, Commands.Config commands, Gateway.Doors doors) {
+  private static Gateway.Config config(
+      Path folder, Commands.Config commands, Gateway.Doors doors, DoorLimits door) {
     var minutes = Duration.ofMinutes(3);
     var limits = Limits.DEFAULT.withTimes(minutes, minutes, Duration.ofSeconds(2));
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -101,7 +123,8 @@ public final class TestFarm implements AutoCloseable {
         commands,
         new DoosServer.Config(address, 10_000, limits, Duration.ofSeconds(10)),
         new HttpServer.Config("HTTP door", address, "http.port", 100, minutes),
-        new HttpDoor.Config(DOOR, "secret of the farm"),
+        new HttpDoor.Config(door, "secret of the farm"),
+        Optional.of(WEBHOOKS),
         doors);
   }
 

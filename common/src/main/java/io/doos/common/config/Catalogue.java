@@ -12,6 +12,7 @@ public final class Catalogue {
       Stream.of(
               DoorSetting.ALL,
               HttpSetting.ALL,
+              WebhookSetting.ALL,
               AccessSetting.ALL,
               TlsSetting.ALL,
               FarmSetting.ALL,

@@ -12,14 +12,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Speaks to a gateway's HTTP door. Safe for use by any number of threads. */
 public final class JobApi {
 
   private static final String UNKNOWN_TICKET = "urn:doos:unknown-ticket";
+
+  /** Statuses of what may go through later. */
+  private static final Set<Long> SOON = Set.of(429L, 503L);
 
   private final HttpClient http;
   private final Entrance entrance;
@@ -97,19 +102,42 @@ public final class JobApi {
   }
 
   private ClientFailure failure(Fields problem, Ticket ticket) throws BadJsonException {
-    if (problem.text("type").equals(UNKNOWN_TICKET)) {
-      return new ClientFailure.UnknownTicket(ticket);
-    }
+    return problem.text("type").equals(UNKNOWN_TICKET)
+        ? new ClientFailure.UnknownTicket(ticket)
+        : failure(problem);
+  }
+
+  private ClientFailure failure(Fields problem) throws BadJsonException {
     var why = "The farm at " + address + " says: " + problem.text("detail");
-    return problem.number("status") == 503
+    return SOON.contains(problem.number("status"))
         ? new ClientFailure.Unreachable(why, null)
         : new ClientFailure.Refused(why);
   }
 
+  /** The failure that a problem stands for. */
+  ClientFailure failure(byte[] problem) {
+    try {
+      return failure(Json.fields(problem));
+    } catch (BadJsonException e) {
+      return strange(e);
+    }
+  }
+
+  /** A request to this farm. */
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path)).timeout(patience);
+  }
+
   private HttpResponse<byte[]> send(HttpRequest request)
       throws ClientFailure.Unreachable, InterruptedException {
+    return send(request, BodyHandlers.ofByteArray());
+  }
+
+  /** Sends a request and has its answer. */
+  <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+      throws ClientFailure.Unreachable, InterruptedException {
     try {
-      return http.send(request, BodyHandlers.ofByteArray());
+      return http.send(request, handler);
     } catch (IOException e) {
       throw new ClientFailure.Unreachable(
           "No farm answers over HTTP at %s: %s.".formatted(address, reason(e)), e);
@@ -129,7 +157,7 @@ public final class JobApi {
     return request;
   }
 
-  private ClientFailure.Unreachable strange(Exception e) {
+  ClientFailure.Unreachable strange(Exception e) {
     return new ClientFailure.Unreachable(
         address + " gave an answer that no doos farm gives: " + e.getMessage(), e);
   }

@@ -60,6 +60,8 @@ class ReadmeTest {
         "docs/macros.md",
         "docs/publishing.md",
         "docs/security.md",
+        "docs/http.md",
+        "docs/convert.md",
         "docs/containers.md"
       })
   void everyLinkToAFileLeadsThere(String page) throws IOException {

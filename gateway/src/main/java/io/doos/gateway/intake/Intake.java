@@ -54,14 +54,15 @@ public final class Intake {
   public record Config(SubmissionRules rules, TicketSource.Range tickets, Duration patience) {}
 
   private final Config config;
-  private final ObjectStore store;
   private final JobLedger ledger;
   private final JobPublisher publisher;
   private final InstantSource clock;
+  private final Optional<WebhookBook> webhooks;
   private final BundleStore bundles;
   private final TicketSource tickets;
   private final Quota quota;
 
+  /** An intake that takes no jobs whose ends are to be told. */
   public Intake(
       Config config,
       ObjectStore store,
@@ -70,10 +71,26 @@ public final class Intake {
       SpoolSpace space,
       Quota quota,
       InstantSource clock) {
+    this(config, store, ledger, publisher, space, quota, Optional.empty(), clock);
+  }
+
+  /**
+   * @param quota how many open jobs a tenant may have
+   * @param webhooks where it is written down who wants to be told of a job's end
+   */
+  public Intake(
+      Config config,
+      ObjectStore store,
+      JobLedger ledger,
+      JobPublisher publisher,
+      SpoolSpace space,
+      Quota quota,
+      Optional<WebhookBook> webhooks,
+      InstantSource clock) {
     this.quota = quota;
     var random = new SecureRandom();
     this.config = config;
-    this.store = store;
+    this.webhooks = webhooks;
     this.ledger = ledger;
     this.publisher = publisher;
     this.clock = clock;
@@ -117,6 +134,9 @@ public final class Intake {
     config.rules().check(submission);
     if (!caller.mayUse(submission.pool())) {
       throw new Refusal.NotPermitted("Pool '" + submission.pool() + "' is not one of yours");
+    }
+    if (submission.extras().webhook() != null && webhooks.isEmpty()) {
+      throw new Refusal.Invalid("There are no webhooks here (setting webhook.secret)");
     }
     var theirs = submission.withTenant(caller.tenantOf(submission.tenant()));
     var chosen = theirs.extras().ticket();
@@ -200,7 +220,7 @@ public final class Intake {
   private void wish(JobRecord job, Submission submission) throws StoreFailure {
     var url = submission.extras().webhook();
     if (url != null) {
-      WebhookWishes.record(store, job.ticket(), url);
+      webhooks.orElseThrow().wish(job.ticket(), url);
     }
   }
 
