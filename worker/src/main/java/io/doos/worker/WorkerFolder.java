@@ -17,6 +17,11 @@ record WorkerFolder(Path folder) {
     return folder.resolve("offices");
   }
 
+  /** The formatters' own. */
+  Path formatters() {
+    return folder.resolve("formatters");
+  }
+
   Path templates() {
     return folder.resolve("templates");
   }

@@ -14,6 +14,7 @@ public final class Catalogue {
               FarmSetting.ALL,
               JobSetting.ALL,
               OfficeSetting.ALL,
+              FormatSetting.ALL,
               ProcessSetting.ALL)
           .<Setting<?>>flatMap(Collection::stream)
           .toList();

@@ -47,8 +47,11 @@ record Bubblewrap(Way way, int firstUid, Caps caps, Jail.Ground ground, Owner se
           "/etc/ld.so.cache",
           "/etc/alternatives",
           "/etc/papersize",
+          "/etc/java-25-openjdk", // Debian's JDK has its configuration there
           "/var/lib/libreoffice",
           "/var/cache/fontconfig");
+
+  private static final String MORE = "/doos";
 
   private static final View VIEW =
       new View("/tmp", "/home", "/profile", "/job", "/etc/doos", "/templates", "/fonts");
@@ -71,6 +74,13 @@ record Bubblewrap(Way way, int firstUid, Caps caps, Jail.Ground ground, Owner se
   @Override
   public View view(Cell cell) {
     return VIEW;
+  }
+
+  @Override
+  public String inside(Path readable) {
+    return readable.startsWith("/usr")
+        ? readable.toString()
+        : "%s/%d-%s".formatted(MORE, ground.readable().indexOf(readable), readable.getFileName());
   }
 
   @Override
@@ -156,6 +166,14 @@ record Bubblewrap(Way way, int firstUid, Caps caps, Jail.Ground ground, Owner se
     }
     for (var file : SYSTEM_FILES) {
       Collections.addAll(args, "--ro-bind-try", file, file);
+    }
+    if (!ground.readable().isEmpty()) {
+      Collections.addAll(args, "--dir", MORE);
+    }
+    for (var path : ground.readable()) {
+      if (!path.startsWith("/usr")) {
+        readOnly(args, path.toString(), inside(path));
+      }
     }
     readOnly(args, cell.etc().resolve("passwd").toString(), "/etc/passwd");
     readOnly(args, cell.etc().resolve("group").toString(), "/etc/group");

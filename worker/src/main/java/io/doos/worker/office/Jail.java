@@ -24,6 +24,9 @@ sealed interface Jail permits Bubblewrap, Unconfined {
   /** The paths of {@code cell} as the office sees them. */
   View view(Cell cell);
 
+  /** Where a program sees one of the ground's readable files and folders. */
+  String inside(Path readable);
+
   /** The name of the pipe to accept on; unique among those that share {@link #pipeFolder}. */
   String pipeName(Cell cell);
 
@@ -50,8 +53,10 @@ sealed interface Jail permits Bubblewrap, Unconfined {
    * @param templates the mirrored templates
    * @param fonts the mirrored fonts
    * @param timezone an IANA name, such as {@code UTC}
+   * @param readable more files and folders that are seen inside, where {@link Jail#inside} says
    */
-  record Ground(Path installation, Path templates, Path fonts, String timezone) {
+  record Ground(
+      Path installation, Path templates, Path fonts, String timezone, List<Path> readable) {
 
     /**
      * The office's whole environment; its language is UTF-8 plain, its locale is in its profile.

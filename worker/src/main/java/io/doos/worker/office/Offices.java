@@ -109,7 +109,11 @@ public final class Offices implements OfficeSource, AutoCloseable {
 
   private static Jail.Ground ground(OfficeSettings settings, OfficeInstallation installation) {
     return new Jail.Ground(
-        installation.root(), settings.templates(), settings.fonts(), settings.timezone());
+        installation.root(),
+        settings.templates(),
+        settings.fonts(),
+        settings.timezone(),
+        java.util.List.of());
   }
 
   /** The LibreOffice that the offices are. */

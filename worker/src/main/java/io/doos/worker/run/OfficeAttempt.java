@@ -53,7 +53,15 @@ public final class OfficeAttempt implements Attempt {
       Duration timeout,
       Duration maxTimeout,
       long maxInputBytes,
-      OutputPacker.Limits output) {}
+      OutputPacker.Limits output) {
+
+    /** What a job gets: what it asks for, within limits. */
+    Duration timeoutOf(JobMessage message) {
+      var asked = message.limits().timeout();
+      var wanted = asked == null ? timeout : asked;
+      return wanted.compareTo(maxTimeout) < 0 ? wanted : maxTimeout;
+    }
+  }
 
   /**
    * What an attempt works with.
@@ -98,7 +106,8 @@ public final class OfficeAttempt implements Attempt {
       stages.fetched();
       var worked = work(engine, message, workspace, running);
       stages.ran();
-      return new Conclusion(packer, store, claimed, workspace, running, stages, timeout(message))
+      return new Conclusion(
+              packer, store, claimed, workspace, running, stages, config.timeoutOf(message))
           .of(worked.result(), worked.officeVersion());
     } catch (JobFault e) {
       return new Ran(Conclusion.failed(e.error(), stages));
@@ -163,7 +172,7 @@ public final class OfficeAttempt implements Attempt {
   private EngineResult watched(
       Engine engine, JobMessage message, JobFolder folder, OfficeLease lease)
       throws IOException, InterruptedException {
-    try (var guard = tools.watchdog().guard(lease.office(), timeout(message))) {
+    try (var guard = tools.watchdog().guard(lease.office(), config.timeoutOf(message))) {
       return engine.run(
           new EngineTask(
               message.work(),
@@ -172,12 +181,6 @@ public final class OfficeAttempt implements Attempt {
               tools.disposable(),
               () -> Duration.between(clock.instant(), guard.limit())));
     }
-  }
-
-  private Duration timeout(JobMessage message) {
-    var asked = message.limits().timeout();
-    var wanted = asked == null ? config.timeout() : asked;
-    return wanted.compareTo(config.maxTimeout()) < 0 ? wanted : config.maxTimeout();
   }
 
   private static JobFolder moveIn(Workspace workspace, Office office) throws IOException {

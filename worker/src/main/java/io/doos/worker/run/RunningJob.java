@@ -1,5 +1,6 @@
 package io.doos.worker.run;
 
+import io.doos.worker.office.Inmate;
 import io.doos.worker.office.Office;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningJob {
 
-  private @Nullable Office office;
+  private @Nullable Inmate office;
   private boolean entered;
   private @Nullable Stop stop;
 
@@ -44,7 +45,7 @@ public final class RunningJob {
   }
 
   /** Says that an office works on it from now on, unless it was stopped before. */
-  synchronized void enter(Office worksOnIt) throws StoppedException {
+  synchronized void enter(Inmate worksOnIt) throws StoppedException {
     check();
     office = worksOnIt;
     entered = true;
