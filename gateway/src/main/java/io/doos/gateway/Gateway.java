@@ -1,5 +1,6 @@
 package io.doos.gateway;
 
+import io.doos.common.config.AddressList;
 import io.doos.common.health.Check;
 import io.doos.common.health.HealthChecks;
 import io.doos.common.health.Standing;
@@ -12,15 +13,24 @@ import io.doos.common.life.Service;
 import io.doos.common.queue.Control;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.store.ObjectStore;
+import io.doos.gateway.access.Access;
+import io.doos.gateway.access.Register;
+import io.doos.gateway.access.RegisterFile;
+import io.doos.gateway.cliser.CliserServer;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
+import io.doos.gateway.http.Guard;
 import io.doos.gateway.http.JobRoutes;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +47,34 @@ public final class Gateway implements Service {
    * @param commands what the doos door does
    * @param doos where the doos door is
    * @param http where the HTTP door is
+   * @param doors who may use them
+   * @param cliser where the CLISER door is, if it is open
    */
   public record Config(
       SpoolSpace.Config spool,
       Intake.Config intake,
       Commands.Config commands,
       DoosServer.Config doos,
-      HttpServer.Config http) {}
+      HttpServer.Config http,
+      Doors doors,
+      Optional<CliserServer.Config> cliser) {}
+
+  /**
+   * Who may use the doors.
+   *
+   * @param tcp where clients of the doos protocol may be
+   * @param http where clients of the HTTP door may be
+   * @param cliser where clients of the CLISER door may be
+   * @param register the file of those who are known; without one, nobody is asked
+   */
+  public record Doors(
+      AddressList tcp, AddressList http, AddressList cliser, Optional<Path> register) {
+
+    /** Doors that nobody guards. */
+    public static final Doors OPEN =
+        new Doors(
+            AddressList.EVERYBODY, AddressList.EVERYBODY, AddressList.EVERYBODY, Optional.empty());
+  }
 
   /**
    * The farm behind it; all of this stays the caller's to close, after the gateway.
@@ -65,6 +96,7 @@ public final class Gateway implements Service {
   private final Closer closer = new Closer();
   private volatile @Nullable DoosServer doos;
   private volatile @Nullable HttpServer http;
+  private volatile @Nullable CliserServer cliser;
 
   /**
    * A gateway that is not open yet.
@@ -84,7 +116,9 @@ public final class Gateway implements Service {
   public Gateway(Config config, Farm farm, HealthChecks around, Runnable terminate) {
     this.config = config;
     this.farm = farm;
-    this.health = new HealthChecks(List.of(this::checkDoor), List.of(standing)).and(around);
+    this.health =
+        new HealthChecks(List.of(this::checkDoor, this::checkCliser), List.of(standing))
+            .and(around);
     this.terminate = terminate;
   }
 
@@ -96,9 +130,17 @@ public final class Gateway implements Service {
           new Intake(
               config.intake(), farm.store(), farm.ledger(), farm.publisher(), space, farm.clock());
       var results = new Results(farm.ledger(), farm.store(), farm.control());
-      var commands = new Commands(config.commands(), intake, results, space);
-      http = closer.start(new HttpServer(config.http(), routes(results)));
+      var register = register(config.doors());
+      var tcpAccess = new Access(config.doors().tcp(), register);
+      var guard = new Guard(new Access(config.doors().http(), register));
+      var commands = new Commands(config.commands(), tcpAccess, intake, results, space);
+      http = closer.start(new HttpServer(config.http(), routes(results, guard)));
       doos = closer.start(new DoosServer(config.doos(), space, commands, terminate));
+      if (config.cliser().isPresent()) {
+        var access = new Access(config.doors().cliser(), register);
+        cliser =
+            closer.start(new CliserServer(config.cliser().get(), space, access, intake, results));
+      }
       standing.started();
     } catch (Exception e) {
       close();
@@ -106,22 +148,43 @@ public final class Gateway implements Service {
     }
   }
 
-  private List<Route> routes(Results results) {
-    var routes = new ArrayList<>(HealthRoutes.of(health));
-    routes.addAll(JobRoutes.of(results));
+  private static Supplier<Register> register(Doors doors) throws IOException {
+    return doors.register().isEmpty()
+        ? Register.Open::new
+        : RegisterFile.open(doors.register().get());
+  }
+
+  private List<Route> routes(Results results, Guard guard) {
+    var routes = new ArrayList<Route>();
+    HealthRoutes.of(health).forEach(route -> routes.add(guard.open(route)));
+    routes.addAll(JobRoutes.of(results, guard));
     return routes;
   }
 
   private Check checkDoor() {
     var door = doos;
-    return door == null || door.isServing() || standing.isStopping()
-        ? Check.ok("doos-door", "as it should be")
-        : Check.failed("doos-door", "accepts no connections any more, and will not again");
+    return checked("doos-door", door == null || door.isServing());
+  }
+
+  private Check checkCliser() {
+    var door = cliser;
+    return checked("cliser-door", door == null || door.isServing());
+  }
+
+  private Check checked(String name, boolean serves) {
+    return serves || standing.isStopping()
+        ? Check.ok(name, "as it should be")
+        : Check.failed(name, "accepts no connections any more, and will not again");
   }
 
   /** The port of the doos door, once started. */
   public int doosPort() {
     return started(doos).port();
+  }
+
+  /** The port of the CLISER door, once started, if it is open. */
+  public int cliserPort() {
+    return started(cliser).port();
   }
 
   /** The port of the HTTP door, once started. */
@@ -146,6 +209,10 @@ public final class Gateway implements Service {
     if (door != null) {
       door.close();
     }
+    var formats = cliser;
+    if (formats != null) {
+      formats.close();
+    }
   }
 
   @Override
@@ -153,6 +220,10 @@ public final class Gateway implements Service {
     var door = doos;
     if (door != null) {
       door.hurry();
+    }
+    var formats = cliser;
+    if (formats != null) {
+      formats.hurry();
     }
   }
 

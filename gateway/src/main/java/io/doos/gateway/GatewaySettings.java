@@ -1,5 +1,7 @@
 package io.doos.gateway;
 
+import io.doos.common.config.AccessSetting;
+import io.doos.common.config.CliserSetting;
 import io.doos.common.config.DoorSetting;
 import io.doos.common.config.FarmSetting;
 import io.doos.common.config.JobSetting;
@@ -7,6 +9,9 @@ import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Settings;
 import io.doos.common.http.HttpServer;
 import io.doos.common.janitor.Janitor;
+import io.doos.common.job.Pool;
+import io.doos.gateway.cliser.CliserLimits;
+import io.doos.gateway.cliser.CliserServer;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.doos.Limits;
@@ -47,13 +52,34 @@ public final class GatewaySettings {
                 settings.get(DoorSetting.BIND_ADDRESS), settings.get(DoorSetting.HTTP_PORT)),
             "bind.address, http.port",
             settings.get(DoorSetting.TCP_MAX_CONNECTIONS),
-            HTTP_IDLE_TIMEOUT));
+            HTTP_IDLE_TIMEOUT),
+        new Gateway.Doors(
+            settings.get(AccessSetting.TCP_ALLOW),
+            settings.get(AccessSetting.HTTP_ALLOW),
+            settings.get(CliserSetting.CLISER_ALLOW),
+            settings.get(AccessSetting.ACCESS_FILE)),
+        settings.get(CliserSetting.CLISER_PORT).map(port -> cliser(settings, port)));
   }
 
   /** How long its janitor lets a bundle lie that no open job has. */
   public static Janitor.Config janitor(Settings settings) {
     return new Janitor.Config(
         settings.get(JobSetting.JOB_NOT_AFTER).plus(settings.get(JobSetting.RETENTION)));
+  }
+
+  private static CliserServer.Config cliser(Settings settings, int port) {
+    return new CliserServer.Config(
+        new InetSocketAddress(settings.get(DoorSetting.BIND_ADDRESS), port),
+        settings.get(CliserSetting.CLISER_MAX_SESSIONS),
+        new Pool(settings.get(CliserSetting.CLISER_POOL)),
+        new CliserLimits(
+            settings.get(DoorSetting.TCP_MAX_FRAME).bytes(),
+            settings.get(DoorSetting.TCP_MAX_FILES),
+            CliserLimits.DEFAULT.rounds(),
+            settings.get(DoorSetting.TCP_HEADER_TIMEOUT),
+            settings.get(DoorSetting.TCP_IDLE_TIMEOUT),
+            settings.get(CliserSetting.CLISER_SESSION_TIMEOUT)),
+        settings.get(ProcessSetting.STOP_GRACE));
   }
 
   private static Limits limits(Settings settings) {

@@ -11,6 +11,8 @@ public final class Catalogue {
   public static final List<Setting<?>> ALL =
       Stream.of(
               DoorSetting.ALL,
+              AccessSetting.ALL,
+              CliserSetting.ALL,
               FarmSetting.ALL,
               JobSetting.ALL,
               OfficeSetting.ALL,

@@ -2,6 +2,7 @@ package io.doos.gateway.cliser;
 
 import io.doos.common.job.Pool;
 import io.doos.common.life.Service;
+import io.doos.gateway.access.Access;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
@@ -47,6 +48,7 @@ public final class CliserServer implements Service {
 
   private final Config config;
   private final SpoolSpace space;
+  private final Access access;
   private final Desk desk;
   private final Semaphore places;
   private final Semaphore refusals = new Semaphore(REFUSALS);
@@ -62,14 +64,16 @@ public final class CliserServer implements Service {
    *
    * @throws IOException when no socket can be had
    */
-  public CliserServer(Config config, SpoolSpace space, Intake intake, Results results)
+  public CliserServer(
+      Config config, SpoolSpace space, Access access, Intake intake, Results results)
       throws IOException {
-    this(config, space, new FarmDesk(intake, results, config.pool()));
+    this(config, space, access, new FarmDesk(intake, results, config.pool()));
   }
 
-  CliserServer(Config config, SpoolSpace space, Desk desk) throws IOException {
+  CliserServer(Config config, SpoolSpace space, Access access, Desk desk) throws IOException {
     this.config = config;
     this.space = space;
+    this.access = access;
     this.desk = desk;
     this.places = new Semaphore(config.connections());
     this.listener = new ServerSocket();
@@ -156,7 +160,7 @@ public final class CliserServer implements Service {
       return;
     }
     var turn = admitted ? places : refusals;
-    var session = new CliserSession(config.limits(), link, space, desk);
+    var session = new CliserSession(config.limits(), link, space, access, desk);
     try {
       threads.execute(() -> run(session, admitted, turn));
     } catch (RejectedExecutionException e) {

@@ -10,6 +10,11 @@ import io.doos.common.cliser.WireDecoder;
 import io.doos.common.format.FormatOption;
 import io.doos.common.format.PageFormat;
 import io.doos.common.format.SystemId;
+import io.doos.gateway.access.Access;
+import io.doos.gateway.access.Admission;
+import io.doos.gateway.access.Caller;
+import io.doos.gateway.access.Credentials;
+import io.doos.gateway.access.Role;
 import io.doos.gateway.spool.Spool;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.EOFException;
@@ -20,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +43,7 @@ final class CliserSession {
   private final CliserLimits limits;
   private final Link link;
   private final SpoolSpace space;
+  private final Access access;
   private final Desk desk;
   private final WireDecoder decoder = new WireDecoder();
   private final Map<String, String> options = new LinkedHashMap<>();
@@ -49,15 +56,17 @@ final class CliserSession {
   private ServerState state = ServerState.START;
   private volatile boolean isResting = true;
   private PageFormat format = PageFormat.PDF;
+  private Optional<String> token = Optional.empty();
   private @Nullable ClientDocument document;
   private @Nullable Spool incoming;
   private @Nullable Pages pages;
   private long overBy;
 
-  CliserSession(CliserLimits limits, Link link, SpoolSpace space, Desk desk) {
+  CliserSession(CliserLimits limits, Link link, SpoolSpace space, Access access, Desk desk) {
     this.limits = limits;
     this.link = link;
     this.space = space;
+    this.access = access;
     this.desk = desk;
   }
 
@@ -65,6 +74,11 @@ final class CliserSession {
   void serve() {
     try (link) {
       link.open();
+      if (!access.allows(link.address())) {
+        sayGoodbye("This address is not permitted");
+        link.finish();
+        return;
+      }
       decide(new Event.Opened());
       while (state.phase() != Phase.ENDED) {
         listen(patience());
@@ -203,6 +217,10 @@ final class CliserSession {
   }
 
   private void set(String name, String value) throws IOException {
+    if (name.equalsIgnoreCase("TOKEN")) {
+      token = Optional.of(value.strip());
+      return;
+    }
     if (name.equalsIgnoreCase("OUTPUT_FORMAT")) {
       var wanted = PageFormat.of(value);
       if (wanted.isPresent()) {
@@ -285,9 +303,27 @@ final class CliserSession {
               "The document needs ever more files: it was tried " + limits.rounds() + " times"));
       return;
     }
+    var admission = access.admit(new Credentials(link.address(), token, Optional.empty()));
+    switch (admission) {
+      case Admission.Admitted(var caller) when caller.may(Role.SUBMIT) -> run(caller);
+      case Admission.Admitted _ -> events.add(new Event.Failed("This token does not permit that"));
+      case Admission.WrongAddress _ ->
+          events.add(new Event.Failed("This address is not permitted"));
+      case Admission.NoToken _ ->
+          events.add(new Event.Failed("A token is required: SET TOKEN before the document"));
+      case Admission.WrongToken _ -> events.add(new Event.Failed("The token is not known"));
+    }
+  }
+
+  private void run(Caller caller) throws IOException, InterruptedException {
     var run =
         new FormatRun(
-            desk, space, format, (level, text) -> decide(new Event.Told(level, text)), this::rest);
+            desk,
+            caller,
+            space,
+            format,
+            (level, text) -> decide(new Event.Told(level, text)),
+            this::rest);
     switch (run.run(current().work(format, options), current().spooled())) {
       case FormatRun.Outcome.Done(var made) -> {
         pages = made;

@@ -4,6 +4,7 @@ import io.doos.common.job.Ticket;
 import io.doos.common.job.Work;
 import io.doos.common.status.Result;
 import io.doos.common.status.Status;
+import io.doos.gateway.access.Caller;
 import io.doos.gateway.intake.Refusal;
 import io.doos.gateway.intake.Submission.SpooledFile;
 import io.doos.gateway.results.Unavailable;
@@ -16,15 +17,15 @@ import java.util.Optional;
 interface Desk {
 
   /** Has a document formatted; see the intake. */
-  Ticket submit(Work.Format work, List<SpooledFile> files)
+  Ticket submit(Work.Format work, List<SpooledFile> files, Caller caller)
       throws Refusal, IOException, InterruptedException;
 
   /** How it is doing; empty when somebody has deleted it. */
-  Optional<Status> status(Ticket ticket) throws Unavailable;
+  Optional<Status> status(Ticket ticket, Caller caller) throws Unavailable;
 
   /** Writes a result, a zip, to a spool; false when it is gone. */
   boolean copy(Result result, OutputStream target) throws Unavailable, IOException;
 
   /** Stops it if it runs, and deletes all of it. */
-  void delete(Ticket ticket) throws Unavailable;
+  void delete(Ticket ticket, Caller caller) throws Unavailable;
 }

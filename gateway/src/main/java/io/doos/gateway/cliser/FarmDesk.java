@@ -5,6 +5,7 @@ import io.doos.common.job.Ticket;
 import io.doos.common.job.Work;
 import io.doos.common.status.Result;
 import io.doos.common.status.Status;
+import io.doos.gateway.access.Caller;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.Refusal;
 import io.doos.gateway.intake.Submission;
@@ -20,14 +21,14 @@ import java.util.Optional;
 record FarmDesk(Intake intake, Results results, Pool pool) implements Desk {
 
   @Override
-  public Ticket submit(Work.Format work, List<SpooledFile> files)
+  public Ticket submit(Work.Format work, List<SpooledFile> files, Caller caller)
       throws Refusal, IOException, InterruptedException {
-    return intake.submit(new Submission(work, files, pool, null, null, null));
+    return intake.submit(new Submission(work, files, pool, null, null, null), caller);
   }
 
   @Override
-  public Optional<Status> status(Ticket ticket) throws Unavailable {
-    return results.status(ticket);
+  public Optional<Status> status(Ticket ticket, Caller caller) throws Unavailable {
+    return results.status(ticket, caller);
   }
 
   @Override
@@ -36,7 +37,7 @@ record FarmDesk(Intake intake, Results results, Pool pool) implements Desk {
   }
 
   @Override
-  public void delete(Ticket ticket) throws Unavailable {
-    results.delete(ticket);
+  public void delete(Ticket ticket, Caller caller) throws Unavailable {
+    results.delete(ticket, caller);
   }
 }

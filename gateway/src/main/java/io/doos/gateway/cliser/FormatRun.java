@@ -7,6 +7,7 @@ import io.doos.common.job.Work;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.status.State;
 import io.doos.common.status.Status;
+import io.doos.gateway.access.Caller;
 import io.doos.gateway.intake.Refusal;
 import io.doos.gateway.intake.Submission.SpooledFile;
 import io.doos.gateway.results.Unavailable;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * One job of the farm for a document: published, waited for, fetched, and deleted, since nobody but
  * the session knows its ticket.
  */
-record FormatRun(Desk desk, SpoolSpace space, PageFormat format, Teller teller, Rest rest) {
+record FormatRun(
+    Desk desk, Caller caller, SpoolSpace space, PageFormat format, Teller teller, Rest rest) {
 
   private static final Logger log = LoggerFactory.getLogger(FormatRun.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
@@ -55,12 +57,12 @@ record FormatRun(Desk desk, SpoolSpace space, PageFormat format, Teller teller, 
   Outcome run(Work.Format work, List<SpooledFile> files) throws IOException, InterruptedException {
     Ticket ticket;
     try {
-      ticket = desk.submit(work, files);
+      ticket = desk.submit(work, files, caller);
     } catch (Refusal e) {
       return new Outcome.Failed(
           switch (e) {
-            case Refusal.Invalid _ -> e.why() + ".";
-            case Refusal.TryLater _ -> e.why() + ", try again later.";
+            case Refusal.Invalid _, Refusal.NotPermitted _ -> e.why() + ".";
+            case Refusal.TryLater _, Refusal.TooManyJobs _ -> e.why() + ", try again later.";
           });
     }
     try {
@@ -81,7 +83,7 @@ record FormatRun(Desk desk, SpoolSpace space, PageFormat format, Teller teller, 
     var pause = FIRST_PAUSE;
     var told = State.ENQUEUED;
     while (true) {
-      var status = desk.status(ticket);
+      var status = desk.status(ticket, caller);
       if (status.isEmpty()) {
         throw new IOException("job " + ticket + " was deleted under its session");
       }
@@ -143,7 +145,7 @@ record FormatRun(Desk desk, SpoolSpace space, PageFormat format, Teller teller, 
 
   private void delete(Ticket ticket) {
     try {
-      desk.delete(ticket);
+      desk.delete(ticket, caller);
     } catch (Unavailable e) {
       log.info("Job {} stays until the janitor comes: {}", ticket, e.why());
     }

@@ -2,6 +2,7 @@ package io.doos.gateway.cliser;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -32,6 +33,11 @@ final class Link implements AutoCloseable {
     this.socket = socket;
     this.clock = clock;
     this.progress = progress;
+  }
+
+  /** Where the client is. */
+  InetAddress address() {
+    return socket.getInetAddress();
   }
 
   /** Prepares the socket; to be called before anything else. */

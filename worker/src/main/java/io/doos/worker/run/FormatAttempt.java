@@ -15,6 +15,7 @@ import io.doos.worker.office.OfficeFailure;
 import io.doos.worker.office.Watchdog;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,16 +44,19 @@ public final class FormatAttempt implements Attempt {
   private final OfficeAttempt.Config config;
   private final Tools tools;
   private final ObjectStore store;
+  private final InstantSource clock;
   private final InputFetcher fetcher;
   private final OutputPacker packer;
 
   /**
    * @param config as for attempts in offices
    */
-  public FormatAttempt(OfficeAttempt.Config config, Tools tools, ObjectStore store) {
+  public FormatAttempt(
+      OfficeAttempt.Config config, Tools tools, ObjectStore store, InstantSource clock) {
     this.config = config;
     this.tools = tools;
     this.store = store;
+    this.clock = clock;
     this.fetcher = new InputFetcher(store, config.maxInputBytes());
     this.packer = new OutputPacker(config.output());
   }
@@ -87,7 +91,7 @@ public final class FormatAttempt implements Attempt {
       Work.Format work, JobMessage message, Workspace workspace, RunningJob running)
       throws StoppedException, InterruptedException, IOException {
     try (var lease = lease(message, running)) {
-      running.enter(lease.program());
+      running.enter(lease.program(), clock.instant());
       try (var _ = tools.watchdog().guard(lease.program(), config.timeoutOf(message))) {
         return tools.engine().run(work, workspace.input(), workspace.output(), lease);
       } finally {
