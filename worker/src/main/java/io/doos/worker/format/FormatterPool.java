@@ -79,7 +79,8 @@ public final class FormatterPool implements Service {
    */
   public static FormatterPool open(Settings settings, io.doos.worker.office.OfficeSettings jail)
       throws OfficeFailure, IOException, InterruptedException {
-    var program = FormatterProgram.ofThisProcess(settings.heapBytes());
+    var program =
+        FormatterProgram.ofThisProcess(settings.heapBytes(), jail.folder().resolve("program"));
     return new FormatterPool(settings, JailedPrograms.open(jail, program.readable()), program);
   }
 

@@ -1,6 +1,7 @@
 package io.doos.worker.format;
 
 import io.doos.worker.fop.FormatterMain;
+import io.doos.worker.office.FolderTree;
 import io.doos.worker.office.JailedPrograms.CommandLine;
 import java.io.File;
 import java.io.IOException;
@@ -49,12 +50,20 @@ record FormatterProgram(Path java, List<Path> classPath, long heapBytes) {
     classPath = List.copyOf(classPath);
   }
 
-  /** The program with the jars that this process has itself. */
-  static FormatterProgram ofThisProcess(long heapBytes) throws IOException {
+  /**
+   * The program with the jars that this process has itself.
+   *
+   * @param copies where copies of them go: a formatter's own user may not read ours
+   */
+  static FormatterProgram ofThisProcess(long heapBytes, Path copies) throws IOException {
     var found = new ArrayList<Path>();
+    FolderTree.delete(copies);
+    Files.createDirectories(copies);
     for (var path : ownClassPath()) {
       if (isNeeded(path)) {
-        found.add(path.toRealPath());
+        var copy = copies.resolve(found.size() + "-" + path.getFileName());
+        copy(path, copy);
+        found.add(copy);
       }
     }
     var java = Path.of(System.getProperty("java.home", "/usr")).toRealPath();
@@ -106,6 +115,19 @@ record FormatterProgram(Path java, List<Path> classPath, long heapBytes) {
     command.addAll(FONTS);
     command.add(fonts);
     return command;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var all = Files.walk(from)) {
+      for (var path : all.toList()) {
+        var target = to.resolve(from.relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(path, target);
+        }
+      }
+    }
   }
 
   private static boolean isNeeded(Path path) {

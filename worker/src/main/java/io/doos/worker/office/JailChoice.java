@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +27,26 @@ final class JailChoice {
   private final OfficeSettings settings;
   private final Jail.Ground ground;
   private final Spawner spawner;
+  private final Function<Jail, String> program;
 
-  JailChoice(OfficeSettings settings, Jail.Ground ground, Spawner spawner) {
+  /**
+   * @param program what must be found in a jail, as it is seen there
+   */
+  JailChoice(
+      OfficeSettings settings,
+      Jail.Ground ground,
+      Spawner spawner,
+      Function<Jail, String> program) {
     this.settings = settings;
     this.ground = ground;
     this.spawner = spawner;
+    this.program = program;
+  }
+
+  /** For offices of this installation. */
+  static JailChoice forOffices(OfficeSettings settings, Jail.Ground ground, Spawner spawner) {
+    var office = ground.installation().resolve("program/soffice.bin").toString();
+    return new JailChoice(settings, ground, spawner, _ -> office);
   }
 
   /**
@@ -77,12 +93,7 @@ final class JailChoice {
       var view = jail.view(cell);
       var check =
           "test -x '%s' && test -w '%s' && test -w '%s' && test -r '%s' && test ! -e '%s' && echo confined"
-              .formatted(
-                  ground.installation().resolve("program/soffice.bin"),
-                  view.tmp(),
-                  view.job(),
-                  view.templates(),
-                  root);
+              .formatted(program.apply(jail), view.tmp(), view.job(), view.templates(), root);
       return run(jail.command(cell, List.of("/bin/sh", "-c", check)));
     } finally {
       FolderTree.delete(root);

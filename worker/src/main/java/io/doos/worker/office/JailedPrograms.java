@@ -62,7 +62,8 @@ public final class JailedPrograms implements AutoCloseable {
    * Finds the jail, and sweeps what a killed worker left.
    *
    * @param settings of offices, with a folder of our own
-   * @param readable what programs may read beyond the system, as it is outside
+   * @param readable what programs may read beyond the system, as it is outside; the last is the
+   *     folder that they are installed in
    */
   public static JailedPrograms open(OfficeSettings settings, List<Path> readable)
       throws OfficeFailure, InterruptedException {
@@ -78,7 +79,9 @@ public final class JailedPrograms implements AutoCloseable {
       var ground =
           new Jail.Ground(
               SYSTEM, settings.templates(), settings.fonts(), settings.timezone(), readable);
-      var jail = new JailChoice(settings, ground, spawner).choose();
+      var jail =
+          new JailChoice(settings, ground, spawner, seen -> seen.inside(readable.getLast()))
+              .choose();
       open = true;
       return new JailedPrograms(settings, claim, spawner, shortPath, jail);
     } catch (IOException e) {

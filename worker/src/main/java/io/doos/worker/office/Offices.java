@@ -64,7 +64,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
       Leftovers.sweep(settings.folder());
       Files.createDirectories(settings.templates());
       Files.createDirectories(settings.fonts());
-      var jail = new JailChoice(settings, ground(settings, installation), spawner).choose();
+      var jail = JailChoice.forOffices(settings, ground(settings, installation), spawner).choose();
       log.info("LibreOffice {} in: {}", installation.version(), jail.description());
       var launcher =
           new OfficeLauncher(installation, jail, spawner, shortPath, settings.startTimeout());
@@ -99,7 +99,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
       claim.take();
       Files.createDirectories(settings.templates());
       Files.createDirectories(settings.fonts());
-      return new JailChoice(settings, ground(settings, installation), spawner)
+      return JailChoice.forOffices(settings, ground(settings, installation), spawner)
           .choose()
           .description();
     } catch (IOException e) {
