@@ -11,12 +11,16 @@ public final class Catalogue {
   public static final List<Setting<?>> ALL =
       Stream.of(
               DoorSetting.ALL,
+              HttpSetting.ALL,
               AccessSetting.ALL,
               CliserSetting.ALL,
               FarmSetting.ALL,
               JobSetting.ALL,
+              LimitSetting.ALL,
               OfficeSetting.ALL,
               FormatSetting.ALL,
+              JailSetting.ALL,
+              UnoSetting.ALL,
               ProcessSetting.ALL)
           .<Setting<?>>flatMap(Collection::stream)
           .toList();

@@ -38,6 +38,13 @@ public interface Inmate {
   long memoryBytes();
 
   /**
+   * What its job has on the disk now: all files that it can write, unlinked ones that it holds open
+   * too, each in whole blocks; {@code Long.MAX_VALUE} where that cannot be told because folders lie
+   * too deep in each other or are closed to us. Not counted on much beyond {@code enough}.
+   */
+  long diskBytes(long enough);
+
+  /**
    * Kills its whole process group at once; {@code why} goes to the log. Harmless when it is already
    * dead.
    */

@@ -88,6 +88,12 @@ public final class JailedProgram implements Inmate, AutoCloseable {
   }
 
   @Override
+  public long diskBytes(long enough) {
+    var files = DiskUse.of(cell, enough);
+    return files > enough ? files : files + process.tree().unlinkedBytes();
+  }
+
+  @Override
   public void kill(Office.Death why) {
     if (process.alive() && death.compareAndSet(Office.Death.NONE, why)) {
       log.info("{}: killed: {}", name(), why);

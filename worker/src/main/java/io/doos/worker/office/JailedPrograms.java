@@ -1,10 +1,12 @@
 package io.doos.worker.office;
 
+import io.doos.worker.confine.ControlGroups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class JailedPrograms implements AutoCloseable {
   private final Path folder;
   private final Duration startTimeout;
   private final FolderClaim claim;
+  private final ControlGroups groups;
   private final Spawner spawner;
   private final ShortPath shortPath;
   private final Jail jail;
@@ -40,6 +43,7 @@ public final class JailedPrograms implements AutoCloseable {
     this.folder = settings.folder();
     this.startTimeout = settings.startTimeout();
     this.claim = claim;
+    this.groups = groups;
     this.spawner = spawner;
     this.shortPath = shortPath;
     this.jail = jail;
@@ -71,6 +75,8 @@ public final class JailedPrograms implements AutoCloseable {
     var spawner = new Spawner();
     var shortPath = new ShortPath(settings.folder());
     var open = false;
+    var purpose = Integer.toHexString(settings.folder().hashCode());
+    var groups = ControlGroups.open(purpose, settings.caps().ofGroup());
     try {
       claim.take();
       Leftovers.sweep(settings.folder());
@@ -78,18 +84,24 @@ public final class JailedPrograms implements AutoCloseable {
       Files.createDirectories(settings.fonts());
       var ground =
           new Jail.Ground(
-              SYSTEM, settings.templates(), settings.fonts(), settings.timezone(), readable);
+              SYSTEM,
+              settings.templates(),
+              settings.fonts(),
+              settings.timezone(),
+              Optional.empty(),
+              readable);
       var jail =
           new JailChoice(settings, ground, spawner, seen -> seen.inside(readable.getLast()))
               .choose();
       open = true;
-      return new JailedPrograms(settings, claim, spawner, shortPath, jail);
+      return new JailedPrograms(settings, claim, groups, spawner, shortPath, jail);
     } catch (IOException e) {
       throw new OfficeFailure.BadFolder(settings.folder(), e.toString(), e);
     } finally {
       if (!open) {
         shortPath.close();
         spawner.close();
+        groups.close();
         claim.close();
       }
     }
@@ -132,7 +144,7 @@ public final class JailedPrograms implements AutoCloseable {
             view.job(),
             view.fonts(),
             path -> Path.of(jail.inside(path)));
-    var process = OfficeProcess.start(jail, cell, spawner, line);
+    var process = OfficeProcess.start(jail, cell, groups, spawner, line);
     var up = false;
     try {
       Leftovers.note(cell, process.pid());
@@ -175,6 +187,7 @@ public final class JailedPrograms implements AutoCloseable {
   public void close() {
     shortPath.close();
     spawner.close();
+    groups.close();
     claim.close();
   }
 }

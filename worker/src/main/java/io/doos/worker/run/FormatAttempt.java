@@ -57,7 +57,7 @@ public final class FormatAttempt implements Attempt {
     this.tools = tools;
     this.store = store;
     this.clock = clock;
-    this.fetcher = new InputFetcher(store, config.maxInputBytes());
+    this.fetcher = new InputFetcher(store, config.input());
     this.packer = new OutputPacker(config.output());
   }
 
@@ -76,7 +76,14 @@ public final class FormatAttempt implements Attempt {
       var result = format(work, message, workspace, running);
       stages.ran();
       return new Conclusion(
-              packer, store, claimed, workspace, running, stages, config.timeoutOf(message))
+              packer,
+              store,
+              claimed,
+              workspace,
+              running,
+              stages,
+              config.timeoutOf(message),
+              tools.watchdog().allowance())
           .of(result, FormatEngine.VERSION);
     } catch (JobFault e) {
       return new Ran(Conclusion.failed(e.error(), stages));

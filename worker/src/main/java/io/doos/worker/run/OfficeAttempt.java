@@ -45,14 +45,14 @@ public final class OfficeAttempt implements Attempt {
    * @param folder where workspaces are made, on the same file system as the offices' job folders
    * @param timeout for jobs that ask for none
    * @param maxTimeout the most that a job gets when it asks
-   * @param maxInputBytes all input files of a job, unzipped
+   * @param input what a job may bring
    * @param output what a job may leave
    */
   public record Config(
       Path folder,
       Duration timeout,
       Duration maxTimeout,
-      long maxInputBytes,
+      InputFetcher.Limits input,
       OutputPacker.Limits output) {
 
     /** What a job gets: what it asks for, within limits. */
@@ -91,7 +91,7 @@ public final class OfficeAttempt implements Attempt {
     this.tools = tools;
     this.store = store;
     this.clock = clock;
-    this.fetcher = new InputFetcher(store, config.maxInputBytes());
+    this.fetcher = new InputFetcher(store, config.input());
     this.packer = new OutputPacker(config.output());
   }
 
@@ -107,7 +107,14 @@ public final class OfficeAttempt implements Attempt {
       var worked = work(engine, message, workspace, running);
       stages.ran();
       return new Conclusion(
-              packer, store, claimed, workspace, running, stages, config.timeoutOf(message))
+              packer,
+              store,
+              claimed,
+              workspace,
+              running,
+              stages,
+              config.timeoutOf(message),
+              tools.watchdog().allowance())
           .of(worked.result(), worked.officeVersion());
     } catch (JobFault e) {
       return new Ran(Conclusion.failed(e.error(), stages));
@@ -148,6 +155,9 @@ public final class OfficeAttempt implements Attempt {
       try {
         var folder = moveIn(workspace, office);
         var result = watched(engine, message, folder, lease);
+        if (office.endStrays()) {
+          lease.spoil(); // what still wrote could have us wait for a pipe in a file's place
+        }
         moveOut(folder, workspace);
         return new Worked(result, office.version());
       } finally {

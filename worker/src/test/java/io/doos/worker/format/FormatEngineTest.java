@@ -10,6 +10,7 @@ import io.doos.common.job.Work;
 import io.doos.common.job.Work.Format.References;
 import io.doos.common.status.ErrorCode;
 import io.doos.worker.engine.EngineResult;
+import io.doos.worker.office.Allowance;
 import io.doos.worker.office.Caps;
 import io.doos.worker.office.Office;
 import io.doos.worker.office.OfficeSettings;
@@ -51,7 +52,7 @@ class FormatEngineTest {
             Optional.empty(),
             standard.jail(),
             standard.firstUid(),
-            new Caps(4L << 30, 64L << 20, 256, 1024, Optional.empty()),
+            new Caps(4L << 30, 64L << 20, 256, 1024, Optional.empty(), 1L << 30, Optional.empty()),
             "en-US",
             "UTC",
             standard.templates(),
@@ -96,7 +97,8 @@ class FormatEngineTest {
     }
     try (var watchdog =
         new Watchdog(
-            new Watchdog.Settings(Duration.ofSeconds(1), 1, 0, 3L << 30), InstantSource.system())) {
+            new Watchdog.Settings(Duration.ofSeconds(1), 1, 0, Allowance.standard()),
+            InstantSource.system())) {
       watchdog.start();
       try (var lease = pool.lease("", PATIENCE);
           var _ = watchdog.guard(lease.program(), timeout)) {
