@@ -8,6 +8,7 @@ import io.doos.common.cliser.ServerState.Phase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Every automaton against every command in every state. */
@@ -107,7 +108,7 @@ class AutomataTest {
             var step = state.on(heard(LINES.get(i)));
             assertThat(step.state().phase())
                 .as("%s in %s", LINES.get(i), phase)
-                .isEqualTo(SERVER.get(phase).get(i));
+                .isEqualTo(Objects.requireNonNull(SERVER.get(phase)).get(i));
             if (step.state().phase() == Phase.ENDED && phase != Phase.ENDED) {
               assertThat(step.actions()).contains(new Action.HangUp());
             }
@@ -128,7 +129,7 @@ class AutomataTest {
     for (var phase : List.of(Phase.GREETING, Phase.READY, Phase.ENDED)) {
       for (var event : events) {
         var state = serverStates().get(phase);
-        assertThat(java.util.Objects.requireNonNull(state).on(event))
+        assertThat(Objects.requireNonNull(state).on(event))
             .isEqualTo(new ServerState.Step(state, List.of()));
       }
     }
@@ -163,7 +164,7 @@ class AutomataTest {
 
   @Test
   void anotherFileThanTheOneAskedForIsAViolation() {
-    var collecting = java.util.Objects.requireNonNull(serverStates().get(Phase.COLLECTING));
+    var collecting = Objects.requireNonNull(serverStates().get(Phase.COLLECTING));
     var step = collecting.on(heard(new Line.Recv(3, "other.png")));
     assertThat(step.state().phase()).isEqualTo(Phase.ENDED);
   }
@@ -207,7 +208,7 @@ class AutomataTest {
         var step = state.on(new ClientState.Event.Heard(LINES.get(i)));
         assertThat(step.state())
             .as("%s in %s", LINES.get(i), state)
-            .isEqualTo(java.util.Objects.requireNonNull(CLIENT.get(state)).get(i));
+            .isEqualTo(Objects.requireNonNull(CLIENT.get(state)).get(i));
       }
     }
   }

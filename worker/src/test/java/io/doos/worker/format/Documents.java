@@ -7,12 +7,12 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 
 /** XSL-FO documents and images for tests. */
-public final class Documents {
+final class Documents {
 
   private Documents() {}
 
   /** A document of one page with this in its flow. */
-  public static String page(String flow) {
+  static String page(String flow) {
     return """
     <fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:svg="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">
       <fo:layout-master-set>
@@ -25,17 +25,17 @@ public final class Documents {
   }
 
   /** A block with a text. */
-  public static String block(String text) {
+  static String block(String text) {
     return "<fo:block>" + text + "</fo:block>";
   }
 
   /** A block with an image. */
-  public static String image(String source) {
+  static String image(String source) {
     return block("<fo:external-graphic src=\"" + source + "\"/>");
   }
 
   /** A small image of one colour. */
-  public static byte[] png(Color color) throws IOException {
+  static byte[] png(Color color) throws IOException {
     var image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
     for (int x = 0; x < 8; x++) {
       for (int y = 0; y < 8; y++) {
