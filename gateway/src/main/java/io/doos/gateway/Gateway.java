@@ -18,6 +18,7 @@ import io.doos.common.tls.Tls;
 import io.doos.gateway.access.Access;
 import io.doos.gateway.access.Register;
 import io.doos.gateway.access.RegisterFile;
+import io.doos.gateway.cliser.CliserServer;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.http.Guard;
@@ -60,6 +61,7 @@ public final class Gateway implements Service {
    * @param door what the HTTP door lets clients do
    * @param webhooks how ends of jobs are told, if they are
    * @param doors who may use them
+   * @param cliser where the CLISER door is, if it is open
    */
   public record Config(
       SpoolSpace.Config spool,
@@ -69,13 +71,15 @@ public final class Gateway implements Service {
       HttpServer.Config http,
       HttpDoor.Config door,
       Optional<Webhooks.Config> webhooks,
-      Doors doors) {}
+      Doors doors,
+      Optional<CliserServer.Config> cliser) {}
 
   /**
    * Who may use the doors.
    *
    * @param tcp where clients of the doos protocol may be
    * @param http where clients of the HTTP door may be
+   * @param cliser where clients of the CLISER door may be
    * @param register the file of those who are known; without one, nobody is asked
    * @param tls further doors, over TLS
    * @param openJobs how many open jobs a tenant may have, unless the register says otherwise
@@ -83,6 +87,7 @@ public final class Gateway implements Service {
   public record Doors(
       AddressList tcp,
       AddressList http,
+      AddressList cliser,
       Optional<Path> register,
       Optional<TlsDoors> tls,
       int openJobs) {
@@ -90,6 +95,7 @@ public final class Gateway implements Service {
     /** Doors that nobody guards. */
     public static final Doors OPEN =
         new Doors(
+            AddressList.EVERYBODY,
             AddressList.EVERYBODY,
             AddressList.EVERYBODY,
             Optional.empty(),
@@ -131,6 +137,7 @@ public final class Gateway implements Service {
   private volatile @Nullable DoosServer doosTls;
   private volatile @Nullable HttpServer http;
   private volatile @Nullable HttpServer httpTls;
+  private volatile @Nullable CliserServer cliser;
 
   /**
    * A gateway that is not open yet.
@@ -150,7 +157,9 @@ public final class Gateway implements Service {
   public Gateway(Config config, Farm farm, HealthChecks around, Runnable terminate) {
     this.config = config;
     this.farm = farm;
-    this.health = new HealthChecks(List.of(this::checkDoor), List.of(standing)).and(around);
+    this.health =
+        new HealthChecks(List.of(this::checkDoor, this::checkCliser), List.of(standing))
+            .and(around);
     this.terminate = terminate;
   }
 
@@ -190,6 +199,11 @@ public final class Gateway implements Service {
         startTls(config.doors().tls().get(), routes, space, commands);
       }
       doos = closer.start(new DoosServer(config.doos(), space, commands, terminate));
+      if (config.cliser().isPresent()) {
+        var access = new Access(config.doors().cliser(), register);
+        cliser =
+            closer.start(new CliserServer(config.cliser().get(), space, access, intake, results));
+      }
       standing.started();
     } catch (Exception e) {
       close();
@@ -229,14 +243,28 @@ public final class Gateway implements Service {
   }
 
   private Check checkDoor() {
-    return doosDoors().allMatch(DoosServer::isServing) || standing.isStopping()
-        ? Check.ok("doos-door", "as it should be")
-        : Check.failed("doos-door", "accepts no connections any more, and will not again");
+    return checked("doos-door", doosDoors().allMatch(DoosServer::isServing));
+  }
+
+  private Check checkCliser() {
+    var door = cliser;
+    return checked("cliser-door", door == null || door.isServing());
+  }
+
+  private Check checked(String name, boolean serves) {
+    return serves || standing.isStopping()
+        ? Check.ok(name, "as it should be")
+        : Check.failed(name, "accepts no connections any more, and will not again");
   }
 
   /** The port of the doos door, once started. */
   public int doosPort() {
     return started(doos).port();
+  }
+
+  /** The port of the CLISER door, once started, if it is open. */
+  public int cliserPort() {
+    return started(cliser).port();
   }
 
   /** The port of the HTTP door, once started. */
@@ -275,11 +303,19 @@ public final class Gateway implements Service {
     try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
       doosDoors().forEach(door -> closing.execute(door::close));
     }
+    var formats = cliser;
+    if (formats != null) {
+      formats.close();
+    }
   }
 
   @Override
   public void hurry() {
     doosDoors().forEach(DoosServer::hurry);
+    var formats = cliser;
+    if (formats != null) {
+      formats.hurry();
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.doos.gateway;
 
 import io.doos.common.config.AccessSetting;
+import io.doos.common.config.CliserSetting;
 import io.doos.common.config.DoorSetting;
 import io.doos.common.config.FarmSetting;
 import io.doos.common.config.HttpSetting;
@@ -12,7 +13,10 @@ import io.doos.common.config.TlsSetting;
 import io.doos.common.config.WebhookSetting;
 import io.doos.common.http.HttpServer;
 import io.doos.common.janitor.Janitor;
+import io.doos.common.job.Pool;
 import io.doos.common.tls.Tls;
+import io.doos.gateway.cliser.CliserLimits;
+import io.doos.gateway.cliser.CliserServer;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.doos.Limits;
@@ -69,9 +73,11 @@ public final class GatewaySettings {
         new Gateway.Doors(
             settings.get(AccessSetting.TCP_ALLOW),
             settings.get(AccessSetting.HTTP_ALLOW),
+            settings.get(CliserSetting.CLISER_ALLOW),
             settings.get(AccessSetting.ACCESS_FILE),
             tls(settings),
-            settings.get(AccessSetting.TENANT_MAX_OPEN_JOBS)));
+            settings.get(AccessSetting.TENANT_MAX_OPEN_JOBS)),
+        settings.get(CliserSetting.CLISER_PORT).map(port -> cliser(settings, port)));
   }
 
   private static Optional<Gateway.TlsDoors> tls(Settings settings) {
@@ -103,6 +109,21 @@ public final class GatewaySettings {
   public static Janitor.Config janitor(Settings settings) {
     return new Janitor.Config(
         settings.get(JobSetting.JOB_NOT_AFTER).plus(settings.get(JobSetting.RETENTION)));
+  }
+
+  private static CliserServer.Config cliser(Settings settings, int port) {
+    return new CliserServer.Config(
+        new InetSocketAddress(settings.get(DoorSetting.BIND_ADDRESS), port),
+        settings.get(CliserSetting.CLISER_MAX_SESSIONS),
+        new Pool(settings.get(CliserSetting.CLISER_POOL)),
+        new CliserLimits(
+            settings.get(DoorSetting.TCP_MAX_FRAME).bytes(),
+            settings.get(DoorSetting.TCP_MAX_FILES),
+            CliserLimits.DEFAULT.rounds(),
+            settings.get(DoorSetting.TCP_HEADER_TIMEOUT),
+            settings.get(DoorSetting.TCP_IDLE_TIMEOUT),
+            settings.get(CliserSetting.CLISER_SESSION_TIMEOUT)),
+        settings.get(ProcessSetting.STOP_GRACE));
   }
 
   private static Limits limits(Settings settings) {

@@ -125,7 +125,8 @@ public final class TestFarm implements AutoCloseable {
         new HttpServer.Config("HTTP door", address, "http.port", 100, minutes),
         new HttpDoor.Config(door, "secret of the farm"),
         Optional.of(WEBHOOKS),
-        doors);
+        doors,
+        Optional.empty());
   }
 
   private void publish(JobRecord job) throws BrokerFailure, InterruptedException {

@@ -15,10 +15,12 @@ public final class Catalogue {
               WebhookSetting.ALL,
               AccessSetting.ALL,
               TlsSetting.ALL,
+              CliserSetting.ALL,
               FarmSetting.ALL,
               JobSetting.ALL,
               LimitSetting.ALL,
               OfficeSetting.ALL,
+              FormatSetting.ALL,
               JailSetting.ALL,
               UnoSetting.ALL,
               ProcessSetting.ALL)

@@ -123,11 +123,6 @@ public final class JobApi {
     }
   }
 
-  /** A request to this farm. */
-  HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(uri(path)).timeout(patience);
-  }
-
   private HttpResponse<byte[]> send(HttpRequest request)
       throws ClientFailure.Unreachable, InterruptedException {
     return send(request, BodyHandlers.ofByteArray());
@@ -150,7 +145,8 @@ public final class JobApi {
     return message == null || message.isBlank() ? "it does not take connections" : message;
   }
 
-  private HttpRequest.Builder request(String path) {
+  /** A request to this farm. */
+  HttpRequest.Builder request(String path) {
     var scheme = entrance.tls().isPresent() ? "https://" : "http://";
     var request = HttpRequest.newBuilder(URI.create(scheme + address + path)).timeout(patience);
     entrance.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));

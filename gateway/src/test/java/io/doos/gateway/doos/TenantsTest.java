@@ -55,7 +55,12 @@ class TenantsTest {
         folder.resolve("spool"),
         TestFarm.DEFAULT,
         new Gateway.Doors(
-            allowed, AddressList.EVERYBODY, Optional.of(register), Optional.empty(), 100));
+            allowed,
+            AddressList.EVERYBODY,
+            AddressList.EVERYBODY,
+            Optional.of(register),
+            Optional.empty(),
+            100));
   }
 
   @AfterEach

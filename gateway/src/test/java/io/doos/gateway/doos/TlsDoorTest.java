@@ -72,6 +72,7 @@ class TlsDoorTest {
             new Gateway.Doors(
                 AddressList.EVERYBODY,
                 AddressList.EVERYBODY,
+                AddressList.EVERYBODY,
                 Optional.of(register),
                 Optional.of(new Gateway.TlsDoors(files, here, here)),
                 100));

@@ -110,7 +110,12 @@ class GuardTest {
     Files.writeString(register, acme.line() + "\n" + watcher.line() + "\n");
     var doors =
         new Gateway.Doors(
-            AddressList.EVERYBODY, allowed, Optional.of(register), Optional.empty(), 100);
+            AddressList.EVERYBODY,
+            allowed,
+            AddressList.EVERYBODY,
+            Optional.of(register),
+            Optional.empty(),
+            100);
     farm =
         Optional.of(
             new TestFarm(new FakeObjectStore(), folder.resolve("spool"), TestFarm.DEFAULT, doors));
