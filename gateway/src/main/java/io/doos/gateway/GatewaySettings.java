@@ -22,6 +22,8 @@ import io.doos.gateway.intake.SubmissionRules;
 import io.doos.gateway.intake.TicketSource;
 import io.doos.gateway.spool.SpoolSpace;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +84,14 @@ public final class GatewaySettings {
                 settings.get(TlsSetting.TLS_CLIENT_CA)),
             settings.get(TlsSetting.TCP_TLS_PORT).map(port -> new InetSocketAddress(host, port)),
             settings.get(TlsSetting.HTTP_TLS_PORT).map(port -> new InetSocketAddress(host, port))));
+  }
+
+  /** The farm's secret, which all its gateways have and nobody else: the key to its store. */
+  public static byte[] secret(Settings settings) {
+    return settings
+        .get(FarmSetting.STORE_SECRET_KEY)
+        .map(key -> key.value().getBytes(StandardCharsets.UTF_8))
+        .orElseGet(() -> SecureRandom.getSeed(32));
   }
 
   private static DoorLimits door(Settings settings) {
