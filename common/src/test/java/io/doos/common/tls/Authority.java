@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,6 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class Authority {
 
   private static final char[] NONE = new char[0];
-  private static long serial = System.nanoTime();
 
   private final KeyPair keys;
   private final X509Certificate certificate;
@@ -101,7 +101,7 @@ public final class Authority {
     var builder =
         new JcaX509v3CertificateBuilder(
             new X500Principal("CN=" + issuer),
-            BigInteger.valueOf(++serial),
+            new BigInteger(64, new SecureRandom()),
             Date.from(now.minus(Duration.ofHours(1))),
             Date.from(now.plus(Duration.ofHours(24))),
             new X500Principal("CN=" + name),
