@@ -26,7 +26,8 @@ final class CpuShare {
 
   private static final long BETWEEN_TRIES_NANOS = 50_000_000;
 
-  private volatile @Nullable Path group;
+  private @Nullable Path group;
+  private String lowered = "";
   private boolean raised;
 
   /**
@@ -36,13 +37,13 @@ final class CpuShare {
    * @return whether that is settled; else to be tried again a moment later
    */
   synchronized boolean lower(List<Long> pids) {
-    if (group != null || raised) {
+    if (raised) {
       return true;
     }
     var own = name(of(ProcessHandle.current().pid()));
     var innermost = of(pids.getLast());
     var name = name(innermost);
-    if (own.isEmpty()) {
+    if (own.isEmpty() || name.equals(lowered)) {
       return true;
     }
     if (name.isEmpty()
@@ -50,17 +51,19 @@ final class CpuShare {
         || (pids.size() > 1 && name.equals(name(of(pids.getFirst()))))) {
       return false;
     }
-    if (write(innermost, BEHIND)) {
-      group = innermost;
+    if (!write(innermost, BEHIND)) {
+      return false;
     }
-    return group != null;
+    group = innermost;
+    lowered = name;
+    return true;
   }
 
   /** Makes it the others' equal again; returns at once. */
   synchronized void raise() {
-    var lowered = group;
-    if (!raised && lowered != null && !write(lowered, EQUAL)) {
-      var _ = Thread.ofVirtual().name("cpu-share").start(() -> insist(lowered));
+    var behind = group;
+    if (!raised && behind != null && !write(behind, EQUAL)) {
+      var _ = Thread.ofVirtual().name("cpu-share").start(() -> insist(behind));
     }
     raised = true;
   }

@@ -120,7 +120,11 @@ final class OfficeLauncher {
       try {
         var socket = socket(cell);
         if (socket.isPresent()) {
-          return UnoLink.attach(shortPath.to(socket.get()));
+          var link = UnoLink.attach(shortPath.to(socket.get()));
+          if (behind) { // a step of the jail may have made a session after the first look
+            var _ = process.cpuShare().lower(process.tree().pids());
+          }
+          return link;
         }
       } catch (IOException e) {
         refused = Optional.of(e); // it listens a moment after its socket can be seen
