@@ -77,7 +77,7 @@ public final class Webhooks implements Service, WebhookBook {
   @Override
   public void start() {
     var round = config.round().toMillis();
-    threads.scheduleWithFixedDelay(this::goThroughAll, 0, round, TimeUnit.MILLISECONDS);
+    var _ = threads.scheduleWithFixedDelay(this::goThroughAll, 0, round, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -171,7 +171,7 @@ public final class Webhooks implements Service, WebhookBook {
     log.info("Try {} of the webhook of job {} failed: {}", number, wish.ticket(), why);
     var pause = Wish.pause(number, config.firstPause()).plusMillis(50);
     try {
-      threads.schedule(() -> begin(wish.ticket()), pause.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = threads.schedule(() -> begin(wish.ticket()), pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       log.debug("Another gateway will tell of job {}", wish.ticket(), e);
     }

@@ -9,7 +9,6 @@ import io.doos.common.job.Ticket;
 import io.doos.common.ledger.JobRecord;
 import io.doos.common.status.State;
 import io.doos.common.status.Status;
-import io.doos.common.status.StatusJson;
 import io.doos.common.store.FakeObjectStore;
 import io.doos.gateway.TestFarm;
 import java.io.IOException;
@@ -44,7 +43,7 @@ class WebhooksTest {
   @TempDir private Path folder;
   private HttpServer receiver;
 
-  private record Told(String ticket, String timestamp, String signature, byte[] body) {}
+  private record Told(String ticket, String timestamp, String signature, String body) {}
 
   @BeforeEach
   void listen() throws Exception {
@@ -65,7 +64,7 @@ class WebhooksTest {
             headers.getFirst("Doos-Ticket"),
             headers.getFirst("Doos-Timestamp"),
             headers.getFirst("Doos-Signature"),
-            exchange.getRequestBody().readAllBytes()));
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
     var answer = answers.poll();
     if (answer != null && answer / 100 == 3) {
       exchange.getResponseHeaders().add("Location", url("/elsewhere"));
@@ -85,7 +84,7 @@ class WebhooksTest {
         var one = next();
         assertThat(one.ticket()).isEqualTo("mine");
         assertThat(one.signature()).isEqualTo("sha256=" + hmac(one.timestamp(), one.body()));
-        assertThat(StatusJson.read(one.body()).error().message()).isEqualTo("it did not work");
+        assertThat(one.body()).contains("\"state\":\"FAILED\"", "it did not work");
       }
       awaitNoWish();
       assertThat(told).isEmpty();
@@ -175,10 +174,10 @@ class WebhooksTest {
     return "http://127.0.0.1:" + receiver.getAddress().getPort() + path;
   }
 
-  private static String hmac(String timestamp, byte[] body) throws Exception {
+  private static String hmac(String timestamp, String body) throws Exception {
     var mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec("webhook secret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     mac.update((timestamp + ".").getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(mac.doFinal(body));
+    return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
   }
 }
