@@ -42,7 +42,7 @@ class UnoDoorTest {
   }
 
   private Socket client() throws IOException {
-    return new Socket("127.0.0.1", door.view().port());
+    return new Socket(java.net.InetAddress.getLoopbackAddress(), door.view().port());
   }
 
   private static String exchange(Socket client, String said) throws IOException {

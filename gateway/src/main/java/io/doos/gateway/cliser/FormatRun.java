@@ -61,8 +61,9 @@ record FormatRun(
     } catch (Refusal e) {
       return new Outcome.Failed(
           switch (e) {
-            case Refusal.Invalid _, Refusal.NotPermitted _ -> e.why() + ".";
-            case Refusal.TryLater _, Refusal.TooManyJobs _ -> e.why() + ", try again later.";
+            case Refusal.Invalid _, Refusal.NotPermitted _, Refusal.TicketTaken _ -> e.why() + ".";
+            case Refusal.TryLater _, Refusal.Busy _, Refusal.TooManyJobs _ ->
+                e.why() + ", try again later.";
           });
     }
     try {

@@ -39,7 +39,12 @@ public final class JailedPrograms implements AutoCloseable {
   private final Jail jail;
 
   private JailedPrograms(
-      OfficeSettings settings, FolderClaim claim, Spawner spawner, ShortPath shortPath, Jail jail) {
+      OfficeSettings settings,
+      FolderClaim claim,
+      ControlGroups groups,
+      Spawner spawner,
+      ShortPath shortPath,
+      Jail jail) {
     this.folder = settings.folder();
     this.startTimeout = settings.startTimeout();
     this.claim = claim;
