@@ -188,7 +188,7 @@ record WorkerSettings(Settings settings) {
             caps.processes(),
             caps.openFiles(),
             caps.cpu(),
-            caps.residentBytes(),
+            settings.get(FormatSetting.FORMAT_MEMORY).bytes() + FORMATTER_RESIDENT_BYTES,
             caps.cores()),
         offices.locale(),
         offices.timezone(),

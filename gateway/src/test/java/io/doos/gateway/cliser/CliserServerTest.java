@@ -117,7 +117,7 @@ class CliserServerTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws java.io.IOException {
       socket.close();
     }
   }
