@@ -87,10 +87,25 @@ public final class TestFarm implements AutoCloseable {
   }
 
   public TestFarm(ObjectStore store, Path folder, Commands.Config commands) throws Exception {
-    this(store, folder, commands, DOOR);
+    this(store, folder, commands, Gateway.Doors.OPEN, DOOR);
+  }
+
+  public TestFarm(ObjectStore store, Path folder, Commands.Config commands, Gateway.Doors doors)
+      throws Exception {
+    this(store, folder, commands, doors, DOOR);
   }
 
   public TestFarm(ObjectStore store, Path folder, Commands.Config commands, DoorLimits door)
+      throws Exception {
+    this(store, folder, commands, Gateway.Doors.OPEN, door);
+  }
+
+  private TestFarm(
+      ObjectStore store,
+      Path folder,
+      Commands.Config commands,
+      Gateway.Doors doors,
+      DoorLimits door)
       throws Exception {
     this.store = store;
     this.ledger = new JobLedger(store, clock, new JobLedger.Rules(2, 5, Duration.ofDays(7)));
@@ -100,7 +115,7 @@ public final class TestFarm implements AutoCloseable {
     var sight = new Gateway.Sight(broker, new Metrics(), "a secret".getBytes(UTF_8));
     this.gateway =
         new Gateway(
-            config(folder, commands, door),
+            config(folder, commands, doors, door),
             farm,
             HealthChecks.NONE,
             Optional.of(sight),
@@ -108,7 +123,8 @@ public final class TestFarm implements AutoCloseable {
     gateway.start();
   }
 
-  private static Gateway.Config config(Path folder, Commands.Config commands, DoorLimits door) {
+  private static Gateway.Config config(
+      Path folder, Commands.Config commands, Gateway.Doors doors, DoorLimits door) {
     var minutes = Duration.ofMinutes(3);
     var limits = Limits.DEFAULT.withTimes(minutes, minutes, Duration.ofSeconds(2));
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -120,7 +136,8 @@ public final class TestFarm implements AutoCloseable {
         new HttpServer.Config("HTTP door", address, "http.port", 100, minutes),
         new HttpDoor.Config(door, "secret of the farm"),
         Optional.of(WEBHOOKS),
-        Gateway.Doors.OPEN);
+        doors,
+        Optional.empty());
   }
 
   private void publish(JobRecord job) throws BrokerFailure, InterruptedException {
@@ -138,6 +155,14 @@ public final class TestFarm implements AutoCloseable {
 
   public int httpPort() {
     return gateway.httpPort();
+  }
+
+  public int tlsPort() {
+    return gateway.doosTlsPort();
+  }
+
+  public int httpTlsPort() {
+    return gateway.httpTlsPort();
   }
 
   /** Stops taking jobs, as a gateway does whose process was told to stop. */

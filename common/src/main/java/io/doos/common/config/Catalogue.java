@@ -14,10 +14,13 @@ public final class Catalogue {
               HttpSetting.ALL,
               WebhookSetting.ALL,
               AccessSetting.ALL,
+              TlsSetting.ALL,
+              CliserSetting.ALL,
               FarmSetting.ALL,
               JobSetting.ALL,
               LimitSetting.ALL,
               OfficeSetting.ALL,
+              FormatSetting.ALL,
               JailSetting.ALL,
               UnoSetting.ALL,
               ProcessSetting.ALL)

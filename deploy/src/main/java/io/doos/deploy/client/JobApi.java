@@ -27,6 +27,7 @@ public final class JobApi {
   private static final Set<Long> SOON = Set.of(429L, 503L);
 
   private final HttpClient http;
+  private final Entrance entrance;
   private final String address;
   private final Duration patience;
 
@@ -37,18 +38,29 @@ public final class JobApi {
    * @param patience how long to wait for an answer
    */
   public JobApi(String host, int port, Duration connectTimeout, Duration patience) {
-    this.http = HttpClient.newBuilder().connectTimeout(connectTimeout).build();
+    this(host, port, connectTimeout, patience, Entrance.OPEN);
+  }
+
+  /**
+   * Connects to nothing yet.
+   *
+   * @param connectTimeout how long to wait for a connection
+   * @param patience how long to wait for an answer
+   * @param entrance how to come in
+   */
+  public JobApi(
+      String host, int port, Duration connectTimeout, Duration patience, Entrance entrance) {
+    var builder = HttpClient.newBuilder().connectTimeout(connectTimeout);
+    entrance.tls().ifPresent(builder::sslContext);
+    this.http = builder.build();
+    this.entrance = entrance;
     this.address = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     this.patience = patience;
   }
 
   /** Cancels a job unless it has ended; answers how it is then. */
   public Status cancel(Ticket ticket) throws ClientFailure, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(uri("/v1/jobs/" + ticket + "/cancel"))
-            .timeout(patience)
-            .POST(BodyPublishers.noBody())
-            .build();
+    var request = request("/v1/jobs/" + ticket + "/cancel").POST(BodyPublishers.noBody()).build();
     var answer = send(request);
     try {
       var fields = Json.fields(answer.body());
@@ -67,7 +79,7 @@ public final class JobApi {
    * @throws ClientFailure when what answers there is no farm
    */
   public Optional<String> unreadiness() throws ClientFailure, InterruptedException {
-    var answer = send(HttpRequest.newBuilder(uri("/readyz")).timeout(patience).build());
+    var answer = send(request("/readyz").build());
     try {
       var fields = Json.fields(answer.body());
       if (fields.flag("ready")) {
@@ -111,11 +123,6 @@ public final class JobApi {
     }
   }
 
-  /** A request to this farm. */
-  HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(uri(path)).timeout(patience);
-  }
-
   private HttpResponse<byte[]> send(HttpRequest request)
       throws ClientFailure.Unreachable, InterruptedException {
     return send(request, BodyHandlers.ofByteArray());
@@ -138,8 +145,12 @@ public final class JobApi {
     return message == null || message.isBlank() ? "it does not take connections" : message;
   }
 
-  private URI uri(String path) {
-    return URI.create("http://" + address + path);
+  /** A request to this farm. */
+  HttpRequest.Builder request(String path) {
+    var scheme = entrance.tls().isPresent() ? "https://" : "http://";
+    var request = HttpRequest.newBuilder(URI.create(scheme + address + path)).timeout(patience);
+    entrance.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    return request;
   }
 
   ClientFailure.Unreachable strange(Exception e) {

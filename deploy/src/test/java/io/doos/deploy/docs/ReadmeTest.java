@@ -59,6 +59,7 @@ class ReadmeTest {
         "docs/protocol.md",
         "docs/macros.md",
         "docs/publishing.md",
+        "docs/security.md",
         "docs/http.md",
         "docs/convert.md",
         "docs/containers.md"
