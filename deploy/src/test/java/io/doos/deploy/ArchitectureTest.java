@@ -63,6 +63,7 @@ class ArchitectureTest {
     onlyIn("okhttp3..", "io.doos.common.store..");
     onlyIn("org.eclipse.jetty..", "io.doos.common.http..");
     onlyIn("com.rabbitmq..", "io.doos.common.queue..");
+    onlyIn("io.micrometer..", "io.doos.common.metrics..");
     onlyIn("com.sun.star..", "io.doos.worker.office..", "io.doos.worker.engine..");
     onlyIn("org.apache.qpid..", "io.doos.deploy.standalone..");
     onlyIn("org.apache.fop..", "io.doos.worker.fop..");

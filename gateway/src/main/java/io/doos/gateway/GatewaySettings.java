@@ -24,6 +24,8 @@ import io.doos.gateway.intake.SubmissionRules;
 import io.doos.gateway.intake.TicketSource;
 import io.doos.gateway.spool.SpoolSpace;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 
@@ -67,6 +69,14 @@ public final class GatewaySettings {
             settings.get(CliserSetting.CLISER_ALLOW),
             settings.get(AccessSetting.ACCESS_FILE)),
         settings.get(CliserSetting.CLISER_PORT).map(port -> cliser(settings, port)));
+  }
+
+  /** The farm's secret, which all its gateways have and nobody else: the key to its store. */
+  public static byte[] secret(Settings settings) {
+    return settings
+        .get(FarmSetting.STORE_SECRET_KEY)
+        .map(key -> key.value().getBytes(StandardCharsets.UTF_8))
+        .orElseGet(() -> SecureRandom.getSeed(32));
   }
 
   private static DoorLimits door(Settings settings) {

@@ -150,13 +150,15 @@ record WorkerSettings(Settings settings) {
   }
 
   private OfficePool.Settings pool(int count) {
-    return new OfficePool.Settings(
-        count,
-        settings.get(OfficeSetting.OFFICE_STANDBY),
+    var reuse =
         switch (settings.get(OfficeSetting.OFFICE_REUSE)) {
           case NEVER -> OfficePool.Reuse.NEVER;
           case TENANT -> OfficePool.Reuse.TENANT;
-        },
+        };
+    return new OfficePool.Settings(
+        count,
+        settings.get(OfficeSetting.OFFICE_STANDBY).orElseGet(() -> standby(reuse, count)),
+        reuse,
         settings.get(OfficeSetting.OFFICE_MAX_USES),
         settings.get(OfficeSetting.OFFICE_USES_SPREAD),
         settings.get(OfficeSetting.OFFICE_MAX_AGE),
@@ -253,6 +255,14 @@ record WorkerSettings(Settings settings) {
     var job = run.multipliedBy(settings.get(JobSetting.JOB_MAX_ATTEMPTS));
     int stagedRounds = Math.ceilDiv(settings.get(ProcessSetting.WORKER_STAGE), officeCount());
     return job.multipliedBy(1L + stagedRounds).plus(FILES);
+  }
+
+  /** Where none is used twice, the next jobs shall find as many ready as there may be at a time. */
+  private static int standby(OfficePool.Reuse reuse, int count) {
+    return switch (reuse) {
+      case NEVER -> count;
+      case TENANT -> 1;
+    };
   }
 
   private int officeCount() {

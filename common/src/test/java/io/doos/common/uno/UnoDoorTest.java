@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,7 +43,7 @@ class UnoDoorTest {
   }
 
   private Socket client() throws IOException {
-    return new Socket(java.net.InetAddress.getLoopbackAddress(), door.view().port());
+    return new Socket(InetAddress.getLoopbackAddress(), door.view().port());
   }
 
   private static String exchange(Socket client, String said) throws IOException {

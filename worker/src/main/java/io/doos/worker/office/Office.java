@@ -34,6 +34,12 @@ public interface Office extends Inmate {
   String templateFolderInside();
 
   /**
+   * It is wanted: while it was made ready it gave way to others where the processor was short, from
+   * now on it does not. Returns at once.
+   */
+  void hurry();
+
+  /**
    * Ends what the job left running beside the office, and with it the office, which cannot be told
    * apart safely; does nothing when it is alone. Afterwards nobody writes to the job folder but the
    * office itself, if it lives.
