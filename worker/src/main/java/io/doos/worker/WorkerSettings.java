@@ -82,6 +82,11 @@ record WorkerSettings(Settings settings) {
         folder, folder.unoOffices(), OfficeSettings.FIRST_UID + UNO_SLOTS, Optional.of(shared));
   }
 
+  /** Offices of UNO clients alone, which see the shared folder where there is one. */
+  OfficeSettings ooodOffices(WorkerFolder folder) {
+    return offices(folder, folder.offices(), OfficeSettings.FIRST_UID, sharedFolder());
+  }
+
   private OfficeSettings offices(
       WorkerFolder folder, Path own, int firstUid, Optional<Path> shared) {
     return new OfficeSettings(
