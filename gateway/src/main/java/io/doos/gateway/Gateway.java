@@ -18,6 +18,7 @@ import io.doos.common.queue.Control;
 import io.doos.common.queue.Events;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.store.ObjectStore;
+import io.doos.common.tls.Tls;
 import io.doos.gateway.access.Access;
 import io.doos.gateway.access.Register;
 import io.doos.gateway.access.RegisterFile;
@@ -28,20 +29,27 @@ import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.http.Guard;
 import io.doos.gateway.http.HttpDoor;
 import io.doos.gateway.intake.Intake;
+import io.doos.gateway.intake.WebhookBook;
 import io.doos.gateway.page.JobDesk;
 import io.doos.gateway.page.PageRoutes;
 import io.doos.gateway.results.Following;
 import io.doos.gateway.results.JobNews;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.tenants.OpenJobsWatch;
+import io.doos.gateway.tenants.Quota;
 import io.doos.gateway.watch.FarmWatch;
+import io.doos.gateway.webhook.Webhooks;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +67,7 @@ public final class Gateway implements Service {
    * @param doos where the doos door is
    * @param http where the HTTP door is
    * @param door what the HTTP door lets clients do
+   * @param webhooks how ends of jobs are told, if they are
    * @param doors who may use them
    * @param cliser where the CLISER door is, if it is open
    */
@@ -69,6 +78,7 @@ public final class Gateway implements Service {
       DoosServer.Config doos,
       HttpServer.Config http,
       HttpDoor.Config door,
+      Optional<Webhooks.Config> webhooks,
       Doors doors,
       Optional<CliserServer.Config> cliser) {}
 
@@ -79,15 +89,36 @@ public final class Gateway implements Service {
    * @param http where clients of the HTTP door may be
    * @param cliser where clients of the CLISER door may be
    * @param register the file of those who are known; without one, nobody is asked
+   * @param tls further doors, over TLS
+   * @param openJobs how many open jobs a tenant may have, unless the register says otherwise
    */
   public record Doors(
-      AddressList tcp, AddressList http, AddressList cliser, Optional<Path> register) {
+      AddressList tcp,
+      AddressList http,
+      AddressList cliser,
+      Optional<Path> register,
+      Optional<TlsDoors> tls,
+      int openJobs) {
 
     /** Doors that nobody guards. */
     public static final Doors OPEN =
         new Doors(
-            AddressList.EVERYBODY, AddressList.EVERYBODY, AddressList.EVERYBODY, Optional.empty());
+            AddressList.EVERYBODY,
+            AddressList.EVERYBODY,
+            AddressList.EVERYBODY,
+            Optional.empty(),
+            Optional.empty(),
+            Integer.MAX_VALUE);
   }
+
+  /**
+   * The doors that speak TLS.
+   *
+   * @param doos where the doos door is
+   * @param http where the HTTP door is
+   */
+  public record TlsDoors(
+      Tls.Files files, Optional<InetSocketAddress> doos, Optional<InetSocketAddress> http) {}
 
   /**
    * The farm behind it; all of this stays the caller's to close, after the gateway.
@@ -128,7 +159,9 @@ public final class Gateway implements Service {
   private final Closer closer = new Closer();
   private volatile @Nullable JobNews news;
   private volatile @Nullable DoosServer doos;
+  private volatile @Nullable DoosServer doosTls;
   private volatile @Nullable HttpServer http;
+  private volatile @Nullable HttpServer httpTls;
   private volatile @Nullable CliserServer cliser;
 
   /**
@@ -170,22 +203,40 @@ public final class Gateway implements Service {
   public void start() throws Exception {
     try {
       var space = closer.add(SpoolSpace.open(config.spool()));
+      var quota = new Quota(config.doors().openJobs());
+      var heard = closer.start(new JobNews(farm.events()));
+      news = heard;
+      var webhooks = config.webhooks().map(this::webhooks);
+      if (webhooks.isPresent()) {
+        heard.read(closer.start(webhooks.get())::hear);
+      }
       var intake =
           new Intake(
-              config.intake(), farm.store(), farm.ledger(), farm.publisher(), space, farm.clock());
+              config.intake(),
+              farm.store(),
+              farm.ledger(),
+              farm.publisher(),
+              space,
+              quota,
+              webhooks.map(WebhookBook.class::cast),
+              farm.clock());
       var results = new Results(farm.ledger(), farm.store(), farm.control());
+      if (config.doors().register().isPresent()) {
+        closer.start(new OpenJobsWatch(quota, farm.store(), farm.ledger(), farm.events()));
+      }
       var register = register(config.doors());
       var tcpAccess = new Access(config.doors().tcp(), register);
       var guard = new Guard(new Access(config.doors().http(), register));
       var commands = new Commands(config.commands(), tcpAccess, intake, results, space);
-      var heard = closer.start(new JobNews(farm.events()));
-      news = heard;
       var rooms = new HttpDoor.Rooms(intake, results, new Following(results, heard), space);
       var routes = routes(rooms, guard);
       if (sight.isPresent()) {
         routes.addAll(pages(sight.get(), new JobDesk(results, intake, space, farm.clock()), guard));
       }
       http = closer.start(new HttpServer(config.http(), routes));
+      if (config.doors().tls().isPresent()) {
+        startTls(config.doors().tls().get(), routes, space, commands);
+      }
       doos = closer.start(new DoosServer(config.doos(), space, commands, terminate));
       if (config.cliser().isPresent()) {
         var access = new Access(config.doors().cliser(), register);
@@ -197,6 +248,24 @@ public final class Gateway implements Service {
       close();
       throw e;
     }
+  }
+
+  private void startTls(TlsDoors doors, List<Route> routes, SpoolSpace space, Commands commands)
+      throws Exception {
+    var tls = Tls.of(doors.files());
+    if (doors.http().isPresent()) {
+      var names = "tls.bind-address, http.tls-port";
+      var door = config.http().overTls(doors.http().get(), names, tls);
+      httpTls = closer.start(new HttpServer(door, routes));
+    }
+    if (doors.doos().isPresent()) {
+      var door = config.doos().overTls(doors.doos().get(), tls);
+      doosTls = closer.start(new DoosServer(door, space, commands, terminate));
+    }
+  }
+
+  private Webhooks webhooks(Webhooks.Config wanted) {
+    return new Webhooks(wanted, farm.store(), farm.ledger(), farm.clock());
   }
 
   private static Supplier<Register> register(Doors doors) throws IOException {
@@ -241,8 +310,7 @@ public final class Gateway implements Service {
   }
 
   private Check checkDoor() {
-    var door = doos;
-    return checked("doos-door", door == null || door.isServing());
+    return checked("doos-door", doosDoors().allMatch(DoosServer::isServing));
   }
 
   private Check checkCliser() {
@@ -271,6 +339,21 @@ public final class Gateway implements Service {
     return started(http).port();
   }
 
+  /** The port of the doos door over TLS, once started, where there is one. */
+  public int doosTlsPort() {
+    return started(doosTls).port();
+  }
+
+  /** The port of the HTTP door over TLS, once started, where there is one. */
+  public int httpTlsPort() {
+    return started(httpTls).port();
+  }
+
+  private Stream<DoosServer> doosDoors() {
+    return Stream.of(Optional.ofNullable(doos), Optional.ofNullable(doosTls))
+        .flatMap(Optional::stream);
+  }
+
   private static <T> T started(@Nullable T door) {
     if (door == null) {
       throw new IllegalStateException("the gateway was not started");
@@ -284,9 +367,8 @@ public final class Gateway implements Service {
    */
   public void drain() {
     standing.stopping();
-    var door = doos;
-    if (door != null) {
-      door.close();
+    try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
+      doosDoors().forEach(door -> closing.execute(door::close));
     }
     var formats = cliser;
     if (formats != null) {
@@ -296,10 +378,7 @@ public final class Gateway implements Service {
 
   @Override
   public void hurry() {
-    var door = doos;
-    if (door != null) {
-      door.hurry();
-    }
+    doosDoors().forEach(DoosServer::hurry);
     var formats = cliser;
     if (formats != null) {
       formats.hurry();

@@ -9,9 +9,12 @@ import io.doos.common.config.JobSetting;
 import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Secret;
 import io.doos.common.config.Settings;
+import io.doos.common.config.TlsSetting;
+import io.doos.common.config.WebhookSetting;
 import io.doos.common.http.HttpServer;
 import io.doos.common.janitor.Janitor;
 import io.doos.common.job.Pool;
+import io.doos.common.tls.Tls;
 import io.doos.gateway.cliser.CliserLimits;
 import io.doos.gateway.cliser.CliserServer;
 import io.doos.gateway.doos.Commands;
@@ -23,11 +26,13 @@ import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.SubmissionRules;
 import io.doos.gateway.intake.TicketSource;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.webhook.Webhooks;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What the farm's settings mean for a gateway. */
 public final class GatewaySettings {
@@ -63,12 +68,34 @@ public final class GatewaySettings {
         new HttpDoor.Config(
             door(settings),
             settings.get(FarmSetting.STORE_SECRET_KEY).map(Secret::value).orElse("")),
+        settings
+            .get(WebhookSetting.SECRET)
+            .map(secret ->
+                new Webhooks.Config(secret.value(), settings.get(WebhookSetting.ALLOW_PRIVATE))),
         new Gateway.Doors(
             settings.get(AccessSetting.TCP_ALLOW),
             settings.get(AccessSetting.HTTP_ALLOW),
             settings.get(CliserSetting.CLISER_ALLOW),
-            settings.get(AccessSetting.ACCESS_FILE)),
+            settings.get(AccessSetting.ACCESS_FILE),
+            tls(settings),
+            settings.get(AccessSetting.TENANT_MAX_OPEN_JOBS)),
         settings.get(CliserSetting.CLISER_PORT).map(port -> cliser(settings, port)));
+  }
+
+  private static Optional<Gateway.TlsDoors> tls(Settings settings) {
+    if (settings.get(TlsSetting.TLS_CERTIFICATE).isEmpty()) {
+      return Optional.empty();
+    }
+    var host =
+        settings.get(TlsSetting.TLS_BIND_ADDRESS).orElse(settings.get(DoorSetting.BIND_ADDRESS));
+    return Optional.of(
+        new Gateway.TlsDoors(
+            new Tls.Files(
+                settings.get(TlsSetting.TLS_CERTIFICATE).get(),
+                settings.get(TlsSetting.TLS_KEY).orElseThrow(),
+                settings.get(TlsSetting.TLS_CLIENT_CA)),
+            settings.get(TlsSetting.TCP_TLS_PORT).map(port -> new InetSocketAddress(host, port)),
+            settings.get(TlsSetting.HTTP_TLS_PORT).map(port -> new InetSocketAddress(host, port))));
   }
 
   /** The farm's secret, which all its gateways have and nobody else: the key to its store. */

@@ -12,7 +12,9 @@ public final class Catalogue {
       Stream.of(
               DoorSetting.ALL,
               HttpSetting.ALL,
+              WebhookSetting.ALL,
               AccessSetting.ALL,
+              TlsSetting.ALL,
               CliserSetting.ALL,
               FarmSetting.ALL,
               JobSetting.ALL,

@@ -62,7 +62,7 @@ record FormatRun(
       return new Outcome.Failed(
           switch (e) {
             case Refusal.Invalid _, Refusal.NotPermitted _, Refusal.TicketTaken _ -> e.why() + ".";
-            case Refusal.TryLater _, Refusal.Busy _, Refusal.TooManyJobs _ ->
+            case Refusal.Busy _, Refusal.TryLater _, Refusal.TooManyJobs _ ->
                 e.why() + ", try again later.";
           });
     }
