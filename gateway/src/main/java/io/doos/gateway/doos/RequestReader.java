@@ -90,8 +90,7 @@ final class RequestReader {
       return Optional.empty();
     }
     judged = true;
-    return handler.refuses(
-        Request.credentials(arguments.get(), payload.all(), connection.peer()));
+    return handler.refuses(Request.credentials(arguments.get(), payload.all(), connection.peer()));
   }
 
   private Duration patience() {

@@ -80,8 +80,7 @@ class TlsStrangersTest {
   /** With its hands shaken. */
   private SSLSocket over(Socket plain) throws Exception {
     var socket =
-        (SSLSocket)
-            authority.client().getSocketFactory().createSocket(plain, "localhost", 1, true);
+        (SSLSocket) authority.client().getSocketFactory().createSocket(plain, "localhost", 1, true);
     socket.startHandshake();
     return socket;
   }

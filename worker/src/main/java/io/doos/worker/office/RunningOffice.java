@@ -20,8 +20,10 @@ final class RunningOffice implements LiveOffice {
 
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
   private static final int MOST_LOOKS = 20;
+
   /** On a busy machine what has nothing left to do waits its turn to find that out. */
   private static final int MOST_LOOKS_AT_WORK = 100;
+
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
   private final OfficeInstallation installation;
