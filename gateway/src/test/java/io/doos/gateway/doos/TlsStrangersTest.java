@@ -16,6 +16,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +41,7 @@ class TlsStrangersTest {
   @TempDir private Path folder;
   private Authority authority;
   private SpoolSpace space;
-  private DoosServer server;
+  private final List<DoosServer> servers = new ArrayList<>(1);
 
   @BeforeEach
   void prepare() throws Exception {
@@ -49,7 +51,7 @@ class TlsStrangersTest {
 
   @AfterEach
   void nothingIsLeft() {
-    server.close();
+    servers.forEach(DoosServer::close);
     assertThat(space.freeBytes()).isEqualTo(1 << 20);
     assertThat(space.folder()).isEmptyDirectory();
     space.close();
@@ -60,7 +62,7 @@ class TlsStrangersTest {
     var key = folder.resolve("door.key");
     authority.identity("door", "EC").write(certificate, key);
     var limits = Limits.DEFAULT.withTimes(header, progress, Duration.ofMillis(50));
-    server =
+    var server =
         new DoosServer(
             new DoosServer.Config(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -74,6 +76,7 @@ class TlsStrangersTest {
               return new Reply.Text("[OK]");
             },
             () -> {});
+    servers.add(server);
     server.start();
   }
 
@@ -86,7 +89,7 @@ class TlsStrangersTest {
   }
 
   private Socket plain() throws IOException {
-    return new Socket(InetAddress.getLoopbackAddress(), server.port());
+    return new Socket(InetAddress.getLoopbackAddress(), servers.getFirst().port());
   }
 
   private void assertServesOthers() throws Exception {
