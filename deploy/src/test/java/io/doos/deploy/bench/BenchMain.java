@@ -1,6 +1,7 @@
 package io.doos.deploy.bench;
 
 import io.doos.common.job.Ticket;
+import io.doos.deploy.bench.BenchPlan.Part;
 import io.doos.deploy.farm.FarmProcess;
 import io.doos.worker.office.FolderTree;
 import java.io.PrintStream;
@@ -17,20 +18,19 @@ import java.util.List;
 public final class BenchMain {
 
   private static final Duration WARM_UP = Duration.ofSeconds(3);
-  private static final Duration ROUND = Duration.ofSeconds(3);
   private static final int ROUNDS = 2;
   private static final int IDLE_CONNECTIONS = 9_990; // a gateway takes 10,000
 
   private final Path folder;
-  private final List<String> doos;
+  private final BenchPlan plan;
   private final PrintStream out;
   private final Workload trivial;
   private final Workload writer;
   private final Workload merge;
 
-  private BenchMain(Path folder, List<String> doos, PrintStream out) throws Exception {
+  private BenchMain(Path folder, BenchPlan plan, PrintStream out) throws Exception {
     this.folder = folder;
-    this.doos = doos;
+    this.plan = plan;
     this.out = out;
     this.trivial = Workload.trivial(folder);
     this.writer = Workload.writerToPdf(folder);
@@ -40,12 +40,13 @@ public final class BenchMain {
   /**
    * To be started in the project's own folder.
    *
-   * @param arguments the doos command to measure; without one, the classes of this very class path
+   * @param arguments as {@link BenchPlan#of} reads them
    */
   public static void main(String[] arguments) throws Exception {
+    var plan = BenchPlan.of(arguments);
     var folder = Files.createTempDirectory("doos-bench-");
     try {
-      new BenchMain(folder, List.of(arguments), System.out).run();
+      new BenchMain(folder, plan, System.out).run();
     } finally {
       FolderTree.delete(folder);
     }
@@ -55,10 +56,16 @@ public final class BenchMain {
     out.printf(
         "%d cores, load average at the start: %s%n%n",
         Runtime.getRuntime().availableProcessors(), load());
-    offices();
+    if (plan.has(Part.TIMES)) {
+      offices();
+    }
     withOffices(1);
-    withOffices(2); // on the data of the first, as most starts are
-    gateway();
+    if (plan.has(Part.TWO_OFFICES)) {
+      withOffices(2); // on the data of the first, as most starts are
+    }
+    if (plan.has(Part.GATEWAY)) {
+      gateway();
+    }
   }
 
   private void offices() throws Exception {
@@ -77,7 +84,8 @@ public final class BenchMain {
 
   private void withOffices(int count) throws Exception {
     long begin = System.nanoTime();
-    try (var farm = FarmProcess.start(doos, folder.resolve("farm"), "office.count=" + count)) {
+    try (var farm =
+        FarmProcess.start(plan.doos(), folder.resolve("farm"), "office.count=" + count)) {
       out.printf(
           "Farm with %d office(s): ready after %.1f s (%s start)%n",
           count, (System.nanoTime() - begin) / 1e9, count == 1 ? "first" : "second");
@@ -85,7 +93,7 @@ public final class BenchMain {
       try (var bare = new BareOffices(folder.resolve("bare"), count)) {
         compare(farm, load, bare);
       }
-      if (count == 1) {
+      if (count == 1 && plan.has(Part.LATENCIES)) {
         latencies(load);
       }
       out.printf("  JVM after all this: %s%n%n", ResidentMemory.of(farm.pid()));
@@ -94,16 +102,16 @@ public final class BenchMain {
 
   private void compare(FarmProcess farm, FarmLoad load, BareOffices bare) throws Exception {
     out.println("  jobs/s               bare      farm     ratio");
-    for (var workload : List.of(trivial, writer, merge)) {
+    for (var workload : workloads()) {
       bare.run(workload, WARM_UP);
       load.run(workload, WARM_UP);
       var bareRun = new Rig.Run(0, Duration.ZERO);
       var farmRun = new Rig.Run(0, Duration.ZERO);
       var shares = new ArrayList<CpuUse>();
       for (int round = 0; round < ROUNDS; round++) {
-        bareRun = bareRun.plus(bare.run(workload, ROUND));
+        bareRun = bareRun.plus(bare.run(workload, plan.round()));
         var before = CpuUse.of(farm.pid());
-        farmRun = farmRun.plus(load.run(workload, ROUND));
+        farmRun = farmRun.plus(load.run(workload, plan.round()));
         shares.add(CpuUse.of(farm.pid()).since(before));
       }
       out.printf(
@@ -114,6 +122,20 @@ public final class BenchMain {
           farmRun.perSecond() / bareRun.perSecond());
       cpu(shares, farmRun);
     }
+  }
+
+  private List<Workload> workloads() {
+    var workloads = new ArrayList<Workload>();
+    if (plan.has(Part.TRIVIAL)) {
+      workloads.add(trivial);
+    }
+    if (plan.has(Part.WRITER)) {
+      workloads.add(writer);
+    }
+    if (plan.has(Part.MERGE)) {
+      workloads.add(merge);
+    }
+    return workloads;
   }
 
   private void cpu(List<CpuUse> uses, Rig.Run run) {
@@ -143,10 +165,10 @@ public final class BenchMain {
   private void gateway() throws Exception {
     try (var farm =
         FarmProcess.start(
-            doos, folder.resolve("farm"), "office.count=1", "worker.pool=somewhere-else")) {
+            plan.doos(), folder.resolve("farm"), "office.count=1", "worker.pool=somewhere-else")) {
       try (var store = farm.store()) {
         GatewayLoad.measure(farm.client(), store, trivial, WARM_UP);
-        show(GatewayLoad.measure(farm.client(), store, trivial, ROUND));
+        show(GatewayLoad.measure(farm.client(), store, trivial, plan.round()));
       }
       try (var idle = IdleConnections.open(farm.port(), IDLE_CONNECTIONS)) {
         farm.client().delete(new Ticket("1")); // it still answers
