@@ -58,8 +58,7 @@ class ArchitectureTest {
 
   @Test
   void foreignLibrariesStayInTheirPackages() {
-    onlyIn("io.minio..", "io.doos.common.store..");
-    onlyIn("okhttp3..", "io.doos.common.store..");
+    onlyIn("org.apache.hc..", "io.doos.common.store..");
     onlyIn("org.eclipse.jetty..", "io.doos.common.http..");
     onlyIn("com.rabbitmq..", "io.doos.common.queue..");
     onlyIn("com.sun.star..", "io.doos.worker.office..", "io.doos.worker.engine..");

@@ -1,6 +1,7 @@
 package io.doos.deploy.bench;
 
 import io.doos.common.job.Ticket;
+import io.doos.common.store.ObjectStore;
 import io.doos.deploy.bench.BenchPlan.Part;
 import io.doos.deploy.farm.FarmProcess;
 import io.doos.worker.office.FolderTree;
@@ -19,6 +20,7 @@ public final class BenchMain {
 
   private static final Duration WARM_UP = Duration.ofSeconds(3);
   private static final int ROUNDS = 2;
+  private static final int DOCUMENT_BYTES = 100 * 1024; // too large for a message
   private static final int IDLE_CONNECTIONS = 9_990; // a gateway takes 10,000
 
   private final Path folder;
@@ -27,6 +29,7 @@ public final class BenchMain {
   private final Workload trivial;
   private final Workload writer;
   private final Workload merge;
+  private final Workload withDocument;
 
   private BenchMain(Path folder, BenchPlan plan, PrintStream out) throws Exception {
     this.folder = folder;
@@ -35,6 +38,7 @@ public final class BenchMain {
     this.trivial = Workload.trivial(folder);
     this.writer = Workload.writerToPdf(folder);
     this.merge = Workload.merge(Path.of("deploy/examples"));
+    this.withDocument = Workload.withDocument(folder, DOCUMENT_BYTES);
   }
 
   /**
@@ -167,8 +171,8 @@ public final class BenchMain {
         FarmProcess.start(
             plan.doos(), folder.resolve("farm"), "office.count=1", "worker.pool=somewhere-else")) {
       try (var store = farm.store()) {
-        GatewayLoad.measure(farm.client(), store, trivial, WARM_UP);
-        show(GatewayLoad.measure(farm.client(), store, trivial, plan.round()));
+        warmUp(farm, store);
+        show(new GatewayLoad(farm.client(), store, farm.pid(), plan.round()));
       }
       try (var idle = IdleConnections.open(farm.port(), IDLE_CONNECTIONS)) {
         farm.client().delete(new Ticket("1")); // it still answers
@@ -179,16 +183,26 @@ public final class BenchMain {
     out.printf("Load average at the end: %s%n", load());
   }
 
-  private void show(GatewayLoad load) {
+  private void warmUp(FarmProcess farm, ObjectStore store) throws Exception {
+    var load = new GatewayLoad(farm.client(), store, farm.pid(), WARM_UP);
+    load.inline(trivial);
+    load.bundled(withDocument, DOCUMENT_BYTES, folder);
+  }
+
+  private void show(GatewayLoad load) throws Exception {
+    var alone = load.alone(trivial);
     out.println("Gateway alone");
-    out.printf(
-        "  durable submit, ms: p50 %.1f, p95 %.1f%n", load.submit().ms(50), load.submit().ms(95));
-    out.printf(
-        "  %.0f submits/s are %.2f of the %.0f creates/s of the store, which a submit needs one of%n",
-        load.submitsPerSecond(),
-        load.submitsPerSecond() / load.createsPerSecond(),
-        load.createsPerSecond());
+    out.printf("  durable submit, ms: p50 %.1f, p95 %.1f%n", alone.ms(50), alone.ms(95));
+    show("input in the message", load.inline(trivial));
+    show("a document of 100 KiB", load.bundled(withDocument, DOCUMENT_BYTES, folder));
     out.printf("  %.0f status polls/s%n", load.pollsPerSecond());
+  }
+
+  private void show(String what, GatewayLoad.Rates rates) {
+    out.printf(
+        "  %s: %.0f submits/s are %.2f of the %.0f puts/s of the store, of which each needs %d%n",
+        what, rates.submits().perSecond(), rates.ratio(), rates.putsPerSecond(), rates.puts());
+    cpu(List.of(rates.cpu()), rates.submits());
   }
 
   private static String load() throws Exception {
