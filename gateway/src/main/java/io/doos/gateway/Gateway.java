@@ -1,5 +1,6 @@
 package io.doos.gateway;
 
+import io.doos.common.config.AddressList;
 import io.doos.common.health.Check;
 import io.doos.common.health.HealthChecks;
 import io.doos.common.health.Standing;
@@ -12,15 +13,23 @@ import io.doos.common.life.Service;
 import io.doos.common.queue.Control;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.store.ObjectStore;
+import io.doos.gateway.access.Access;
+import io.doos.gateway.access.Register;
+import io.doos.gateway.access.RegisterFile;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
+import io.doos.gateway.http.Guard;
 import io.doos.gateway.http.JobRoutes;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +46,29 @@ public final class Gateway implements Service {
    * @param commands what the doos door does
    * @param doos where the doos door is
    * @param http where the HTTP door is
+   * @param doors who may use them
    */
   public record Config(
       SpoolSpace.Config spool,
       Intake.Config intake,
       Commands.Config commands,
       DoosServer.Config doos,
-      HttpServer.Config http) {}
+      HttpServer.Config http,
+      Doors doors) {}
+
+  /**
+   * Who may use the doors.
+   *
+   * @param tcp where clients of the doos protocol may be
+   * @param http where clients of the HTTP door may be
+   * @param register the file of those who are known; without one, nobody is asked
+   */
+  public record Doors(AddressList tcp, AddressList http, Optional<Path> register) {
+
+    /** Doors that nobody guards. */
+    public static final Doors OPEN =
+        new Doors(AddressList.EVERYBODY, AddressList.EVERYBODY, Optional.empty());
+  }
 
   /**
    * The farm behind it; all of this stays the caller's to close, after the gateway.
@@ -96,8 +121,11 @@ public final class Gateway implements Service {
           new Intake(
               config.intake(), farm.store(), farm.ledger(), farm.publisher(), space, farm.clock());
       var results = new Results(farm.ledger(), farm.store(), farm.control());
-      var commands = new Commands(config.commands(), intake, results, space);
-      http = closer.start(new HttpServer(config.http(), routes(results)));
+      var register = register(config.doors());
+      var tcpAccess = new Access(config.doors().tcp(), register);
+      var guard = new Guard(new Access(config.doors().http(), register));
+      var commands = new Commands(config.commands(), tcpAccess, intake, results, space);
+      http = closer.start(new HttpServer(config.http(), routes(results, guard)));
       doos = closer.start(new DoosServer(config.doos(), space, commands, terminate));
       standing.started();
     } catch (Exception e) {
@@ -106,9 +134,16 @@ public final class Gateway implements Service {
     }
   }
 
-  private List<Route> routes(Results results) {
-    var routes = new ArrayList<>(HealthRoutes.of(health));
-    routes.addAll(JobRoutes.of(results));
+  private static Supplier<Register> register(Doors doors) throws IOException {
+    return doors.register().isEmpty()
+        ? Register.Open::new
+        : RegisterFile.open(doors.register().get());
+  }
+
+  private List<Route> routes(Results results, Guard guard) {
+    var routes = new ArrayList<Route>();
+    HealthRoutes.of(health).forEach(route -> routes.add(guard.open(route)));
+    routes.addAll(JobRoutes.of(results, guard));
     return routes;
   }
 

@@ -1,5 +1,6 @@
 package io.doos.gateway;
 
+import io.doos.common.config.AccessSetting;
 import io.doos.common.config.DoorSetting;
 import io.doos.common.config.FarmSetting;
 import io.doos.common.config.JobSetting;
@@ -47,7 +48,11 @@ public final class GatewaySettings {
                 settings.get(DoorSetting.BIND_ADDRESS), settings.get(DoorSetting.HTTP_PORT)),
             "bind.address, http.port",
             settings.get(DoorSetting.TCP_MAX_CONNECTIONS),
-            HTTP_IDLE_TIMEOUT));
+            HTTP_IDLE_TIMEOUT),
+        new Gateway.Doors(
+            settings.get(AccessSetting.TCP_ALLOW),
+            settings.get(AccessSetting.HTTP_ALLOW),
+            settings.get(AccessSetting.ACCESS_FILE)));
   }
 
   /** How long its janitor lets a bundle lie that no open job has. */

@@ -83,7 +83,8 @@ public final class TestFarm implements AutoCloseable {
             Duration.ofHours(24)),
         commands,
         new DoosServer.Config(address, 10_000, limits, Duration.ofSeconds(10)),
-        new HttpServer.Config("HTTP door", address, "http.port", 100, minutes));
+        new HttpServer.Config("HTTP door", address, "http.port", 100, minutes),
+        Gateway.Doors.OPEN);
   }
 
   private void publish(JobRecord job) throws BrokerFailure, InterruptedException {

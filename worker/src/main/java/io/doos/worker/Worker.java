@@ -1,6 +1,7 @@
 package io.doos.worker;
 
 import io.doos.common.config.Settings;
+import io.doos.common.crew.WorkerState;
 import io.doos.common.farm.FarmLinks;
 import io.doos.common.health.HealthChecks;
 import io.doos.common.health.Standing;
@@ -61,6 +62,8 @@ public final class Worker implements Service {
   private final WorkerFolder folder;
   private final WorkerHealth health;
   private final Standing standing;
+  private final Portrait portrait;
+  private final Newscast newscast;
   private final Closer closer = new Closer();
   private volatile @Nullable JobTaker taker;
 
@@ -77,6 +80,8 @@ public final class Worker implements Service {
     this.health = new WorkerHealth(folder);
     this.standing =
         new Standing("worker", "takes jobs of pool '" + this.settings.taker().pool() + "'");
+    this.portrait = new Portrait(this.settings.name(), this.settings.taker().pool(), clock);
+    this.newscast = new Newscast(farm.broker().workers(), portrait::now);
   }
 
   /**
@@ -87,6 +92,8 @@ public final class Worker implements Service {
   @Override
   public void start() throws Exception {
     try {
+      closer.start(newscast);
+      closer.add(() -> portrait.ends(WorkerState.STOPPED));
       var offices = closer.add(Offices.open(settings.offices(folder)));
       folder.sweep();
       var templates = mirror(folder, Keys.TEMPLATES, folder.templates(), TEMPLATES_FRESH);
@@ -104,6 +111,7 @@ public final class Worker implements Service {
                   new OfficeCleaning(basics),
                   clock));
       health.watch(pool);
+      portrait.has(pool, offices.installation().version());
       var withdrawals = closer.start(new Withdrawals(farm.ledger()));
       closer.add(farm.broker().control().subscribe(withdrawals::hint));
       var tools =
@@ -123,8 +131,19 @@ public final class Worker implements Service {
               withdrawals,
               attempt,
               settings.name());
-      taker = closer.start(new JobTaker(farm.broker().deliveries(), runner, settings.taker()));
+      var takes = closer.start(new JobTaker(farm.broker().deliveries(), runner, settings.taker()));
+      taker = takes;
+      health.watch(takes);
+      portrait.takes(takes);
+      closer.start(
+          new Orders(
+              farm.broker().workers(),
+              settings.name(),
+              settings.taker().pool(),
+              takes,
+              newscast::hasChanged));
       standing.started();
+      newscast.hasChanged();
       log.info("Worker {} takes jobs of pool '{}'", settings.name(), settings.taker().pool());
     } catch (Exception e) {
       close();
@@ -148,6 +167,8 @@ public final class Worker implements Service {
   @Override
   public void close() {
     standing.stopping();
+    portrait.ends(WorkerState.STOPPING);
+    newscast.hasChanged();
     closer.close();
   }
 

@@ -4,6 +4,7 @@ import io.doos.common.health.Check;
 import io.doos.common.health.HealthChecks;
 import io.doos.common.health.Probe;
 import io.doos.worker.office.OfficePool;
+import io.doos.worker.run.JobTaker;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +17,12 @@ final class WorkerHealth {
 
   private static final String OFFICES = "offices";
   private static final String KEEPERS = "office-keepers";
+  private static final String TAKING = "taking";
   private static final String FOLDER = "data-folder";
 
   private final WorkerFolder folder;
   private volatile @Nullable OfficePool pool;
+  private volatile @Nullable JobTaker taker;
 
   WorkerHealth(WorkerFolder folder) {
     this.folder = folder;
@@ -30,6 +33,11 @@ final class WorkerHealth {
     pool = offices;
   }
 
+  /** Tells whether this takes jobs, from now on. */
+  void watch(JobTaker takes) {
+    taker = takes;
+  }
+
   /**
    * All checks of a worker.
    *
@@ -37,7 +45,23 @@ final class WorkerHealth {
    */
   HealthChecks checks(Probe standing) {
     return new HealthChecks(
-        List.of(() -> keepers(standing)), List.of(standing, this::offices, this::folder));
+        List.of(() -> keepers(standing)),
+        List.of(standing, this::taking, this::offices, this::folder));
+  }
+
+  /** An operator's word is no fault: a paused worker is well. */
+  private Check taking() {
+    var takes = taker;
+    if (takes == null) {
+      return Check.ok(TAKING, "not yet");
+    }
+    return Check.ok(
+        TAKING,
+        switch (takes.mode()) {
+          case TAKING -> "takes jobs";
+          case DRAINING -> "draining on an operator's order: finishes what runs";
+          case PAUSED -> "paused on an operator's order";
+        });
   }
 
   /** While it starts or stops, nobody needs to look after offices. */

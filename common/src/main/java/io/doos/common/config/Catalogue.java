@@ -11,6 +11,7 @@ public final class Catalogue {
   public static final List<Setting<?>> ALL =
       Stream.of(
               DoorSetting.ALL,
+              AccessSetting.ALL,
               FarmSetting.ALL,
               JobSetting.ALL,
               OfficeSetting.ALL,

@@ -127,6 +127,14 @@ public record Form<T>(
         text -> Path.of(matching(text, Pattern.compile("[^\\x00]*\\S[^\\x00]*"))));
   }
 
+  /** IP addresses and CIDR blocks with commas between them; none for all. */
+  static Form<AddressList> addresses() {
+    return of(
+        "addresses",
+        "IP addresses or CIDR blocks with commas between them, such as 10.0.0.0/8,fd00::/8",
+        AddressList::parse);
+  }
+
   /** An absolute URI of one of some schemes, with a host; a password in it is not shown. */
   static Form<URI> uri(String... schemes) {
     var allowed = List.of(schemes);

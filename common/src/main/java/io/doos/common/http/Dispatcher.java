@@ -1,7 +1,10 @@
 package io.doos.common.http;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -24,29 +27,61 @@ final class Dispatcher extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    // Who waits for a job neither reads nor writes, and is not idle for that.
+    request.addIdleTimeoutListener(_ -> false);
     try {
-      answers.write(answer(request, response), response, callback);
-    } catch (Problem problem) {
-      answers.write(problem, response, callback);
+      answer(request, response);
+      Remains.drain(request);
+      callback.succeeded();
+    } catch (IOException e) {
+      log.debug("{} was not answered whole", request.getHttpURI(), e);
+      callback.failed(e);
     } catch (InterruptedException e) {
-      answers.write(Problem.of(503, "This process is stopping."), response, callback);
+      callback.failed(e);
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      log.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
-      answers.write(Problem.of(500, "The request failed; the log says why."), response, callback);
     }
     return true;
   }
 
-  private HttpAnswer answer(Request request, Response response)
-      throws Problem, InterruptedException {
+  private void answer(Request request, Response response) throws IOException, InterruptedException {
+    try {
+      answers.write(found(request, response), request, response);
+    } catch (Problem problem) {
+      answers.write(problem, response);
+    } catch (InterruptedException e) {
+      instead(Problem.of(503, "This process is stopping."), response, new IOException(e));
+      throw e;
+    } catch (HttpException.RuntimeException e) {
+      var problem = Problem.of(e.getCode(), "The request is not as HTTP has it: " + e.getReason());
+      instead(problem, response, new IOException(e));
+    } catch (IOException e) {
+      log.debug("{} could not be answered", request.getHttpURI(), e);
+      instead(Problem.of(500, "The answer could not be read whole, try again."), response, e);
+    } catch (RuntimeException e) {
+      log.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
+      instead(
+          Problem.of(500, "The request failed; the log says why."), response, new IOException(e));
+    }
+  }
+
+  /** Where an answer has begun, nothing else can be said any more: the connection is cut. */
+  private void instead(Problem problem, Response response, IOException why) throws IOException {
+    if (response.isCommitted()) {
+      throw why;
+    }
+    response.reset();
+    answers.write(problem, response);
+  }
+
+  private HttpAnswer found(Request request, Response response)
+      throws Problem, IOException, InterruptedException {
     var path = Request.getPathInContext(request);
     var segments = Route.segments(path);
     var allowed = new TreeSet<String>();
     for (var route : routes) {
       var variables = route.match(segments);
       if (variables.isPresent() && route.takes(request.getMethod())) {
-        return route.handler().answer(new HttpRequest(variables.get()));
+        return answer(route, new HttpRequest(request, variables.get()));
       }
       variables.ifPresent(_ -> allowed.add(route.method()));
     }
@@ -55,5 +90,18 @@ final class Dispatcher extends Handler.Abstract {
     }
     response.getHeaders().put("Allow", String.join(", ", allowed));
     throw Problem.of(405, "Here goes " + String.join(" or ", allowed) + " only.");
+  }
+
+  private static HttpAnswer answer(Route route, HttpRequest request)
+      throws Problem, IOException, InterruptedException {
+    try {
+      return route.handler().answer(request);
+    } catch (IOException e) {
+      if (e instanceof java.net.SocketTimeoutException
+          || e.getCause() instanceof TimeoutException) {
+        throw Problem.of(408, "The rest of the request did not come in time.");
+      }
+      throw e;
+    }
   }
 }

@@ -25,6 +25,6 @@ public final class HealthRoutes {
     for (var check : health.checks()) {
       list.addObject().put("name", check.name()).put("ok", check.ok()).put("found", check.found());
     }
-    return new HttpAnswer.Json(health.isOk() ? 200 : 503, tree);
+    return HttpAnswer.json(health.isOk() ? 200 : 503, tree);
   }
 }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -26,6 +27,9 @@ public final class HttpServer implements Service {
 
   // One to accept, one to select, and what Jetty keeps in reserve.
   private static final int PLATFORM_THREADS = 6;
+  // A file may have a per cent sign in its name, which Jetty takes for an attack unless told.
+  private static final UriCompliance PERCENT_IN_NAMES =
+      UriCompliance.DEFAULT.with("doos", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
   private static final Duration LAST_GRACE = Duration.ofSeconds(2);
 
   private final Config config;
@@ -59,7 +63,8 @@ public final class HttpServer implements Service {
     server = new Server(threads);
     var http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    http.setUriCompliance(PERCENT_IN_NAMES);
+    connector = new WatchedConnector(server, new HttpConnectionFactory(http));
     connector.setHost(config.address().getHostString());
     connector.setPort(config.address().getPort());
     connector.setIdleTimeout(config.idleTimeout().toMillis());

@@ -119,6 +119,11 @@ public final class JobLedger {
 
   /** How a job is doing; empty when there is no such job, or no more. */
   public Optional<Status> read(Ticket ticket) throws StoreFailure {
+    return reading.read(ticket).map(Seen::status);
+  }
+
+  /** How a job is doing and whose it is; empty when there is no such job, or no more. */
+  public Optional<Seen> look(Ticket ticket) throws StoreFailure {
     return reading.read(ticket);
   }
 

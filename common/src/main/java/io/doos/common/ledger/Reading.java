@@ -34,8 +34,8 @@ final class Reading {
   private final int maxAttempts;
   private final Map<Ticket, Open> remembered = new LinkedHashMap<>();
 
-  /** An open job's status, as far as it was known at {@code since}. */
-  private record Open(Status status, Instant since) {}
+  /** An open job, as far as it was known at {@code since}. */
+  private record Open(Seen job, Instant since) {}
 
   /**
    * @param maxAttempts of jobs that do not say
@@ -47,7 +47,7 @@ final class Reading {
   }
 
   /** How a job is doing; empty when there is no such job, or no more. */
-  Optional<Status> read(Ticket ticket) throws StoreFailure {
+  Optional<Seen> read(Ticket ticket) throws StoreFailure {
     var earlier = recall(ticket);
     var found =
         earlier == null
@@ -57,8 +57,10 @@ final class Reading {
       return earlier == null ? Optional.empty() : Optional.of(newer(earlier));
     }
     return switch (found.get()) {
-      case Records.Open(var job) -> Optional.of(remember(open(job), clock.instant()));
-      case Records.Decided(Verdict.Final end) -> Optional.of(end.status());
+      case Records.Open(var job) ->
+          Optional.of(remember(new Seen(open(job), job.message().tenant()), clock.instant()));
+      case Records.Decided(Verdict.Final end) ->
+          Optional.of(new Seen(end.status(), tenant(end.job())));
       case Records.Decided(Verdict.Tombstone _) -> Optional.empty();
     };
   }
@@ -82,13 +84,17 @@ final class Reading {
     return asked != null ? asked : maxAttempts;
   }
 
-  private Status newer(Open earlier) throws StoreFailure {
-    var status = earlier.status();
+  private static @Nullable String tenant(@Nullable JobRecord job) {
+    return job == null ? null : job.message().tenant();
+  }
+
+  private Seen newer(Open earlier) throws StoreFailure {
+    var status = earlier.job().status();
     while (true) {
       int next = status.run().attempt() + 1;
       var claim = records.claim(status.ticket(), next);
       if (claim.isEmpty()) {
-        return remember(status, earlier.since());
+        return remember(new Seen(status, earlier.job().tenant()), earlier.since());
       }
       status = running(status, next, claim.get());
     }
@@ -117,12 +123,12 @@ final class Reading {
     return open != null && clock.instant().isBefore(open.since().plus(REMEMBERED)) ? open : null;
   }
 
-  private synchronized Status remember(Status status, Instant since) {
-    remembered.remove(status.ticket()); // so that the oldest come first
-    remembered.put(status.ticket(), new Open(status, since));
+  private synchronized Seen remember(Seen job, Instant since) {
+    remembered.remove(job.status().ticket()); // so that the oldest come first
+    remembered.put(job.status().ticket(), new Open(job, since));
     if (remembered.size() > MOST_REMEMBERED) {
       remembered.remove(remembered.keySet().iterator().next());
     }
-    return status;
+    return job;
   }
 }

@@ -12,4 +12,6 @@ public interface Broker {
   Control control();
 
   Queues queues();
+
+  Workers workers();
 }

@@ -80,6 +80,11 @@ public final class RabbitBroker implements Broker, Service {
     return new RabbitQueues(consuming);
   }
 
+  @Override
+  public Workers workers() {
+    return new RabbitWorkers(post, bulletin);
+  }
+
   /** Both links as they are now: first the one that publishes, then the one that consumes. */
   public List<LinkReport> links() {
     return List.of(publishing.report(), consuming.report());

@@ -2,6 +2,7 @@ package io.doos.common.queue;
 
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Connection;
+import io.doos.common.crew.WorkerState;
 import io.doos.common.job.Pool;
 import io.doos.common.status.State;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public record Topology(Set<Pool> pools) {
   /** Topic exchange for news: {@code job.<state>} and {@code worker.<event>}. */
   public static final String EVENTS = "doos.events";
 
-  /** Fanout exchange for hints to all workers. */
+  /** Fanout exchange for hints and orders to all workers. */
   public static final String CONTROL = "doos.control";
 
   /** Header of a message in {@link #DEAD}: why it is there. */
@@ -85,6 +86,11 @@ public record Topology(Set<Pool> pools) {
   /** The routing key of an event that tells of {@code state}. */
   static String eventKey(State state) {
     return "job." + state.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The routing key of news of a worker in {@code state}. */
+  static String eventKey(WorkerState state) {
+    return "worker." + state.name().toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -18,6 +18,7 @@ import io.doos.common.queue.Deliveries;
 import io.doos.common.queue.Events;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.queue.Queues;
+import io.doos.common.queue.Workers;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.status.JobError;
 import io.doos.common.status.Result;
@@ -629,6 +630,11 @@ final class Farm {
 
     @Override
     public Control control() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Workers workers() {
       throw new UnsupportedOperationException();
     }
   }

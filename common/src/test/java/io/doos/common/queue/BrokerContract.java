@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.doos.common.crew.WorkerNews;
+import io.doos.common.crew.WorkerOrder;
+import io.doos.common.crew.WorkerOrder.What;
 import io.doos.common.job.BadJobException;
 import io.doos.common.job.JobMessage;
 import io.doos.common.job.Pool;
@@ -385,6 +388,33 @@ public interface BrokerContract {
     try (var _ = broker().control().subscribe(inbox)) {
       broker().control().publishWithdrawn(new Ticket("t1"));
       assertThat(inbox.next()).isEqualTo(new Ticket("t1"));
+    }
+  }
+
+  @Test
+  default void everyListenerHearsWhatWorkersTellAndNothingOfJobs() throws Exception {
+    var news = Jobs.news("w-" + UUID.randomUUID());
+    var inbox = new Inbox<WorkerNews>();
+    try (var _ = broker().workers().hear(inbox)) {
+      broker().events().publish(Jobs.failed("t1"));
+      broker().workers().tell(news);
+      assertThat(inbox.next()).isEqualTo(news);
+    }
+  }
+
+  @Test
+  default void everyWorkerHearsOfAnOrderAndTakesNoHintForOne() throws Exception {
+    var orders = new Inbox<WorkerOrder>();
+    var hints = new Inbox<Ticket>();
+    try (var _ = broker().workers().obey(orders);
+        var _ = broker().control().subscribe(hints)) {
+      var pause = new WorkerOrder(What.PAUSE, new WorkerOrder.OneWorker("w1"));
+      var resume = new WorkerOrder(What.RESUME, new WorkerOrder.AllOf(Pool.DEFAULT));
+      broker().workers().order(pause);
+      broker().control().publishWithdrawn(new Ticket("t1"));
+      broker().workers().order(resume);
+      assertThat(orders.next(2)).containsExactly(pause, resume);
+      assertThat(hints.next()).isEqualTo(new Ticket("t1"));
     }
   }
 }

@@ -1,6 +1,10 @@
 package io.doos.common.queue;
 
 import com.rabbitmq.client.AMQP;
+import io.doos.common.crew.WorkerNews;
+import io.doos.common.crew.WorkerNewsJson;
+import io.doos.common.crew.WorkerOrder;
+import io.doos.common.crew.WorkerOrderJson;
 import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.ledger.Arrival;
@@ -13,6 +17,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,8 @@ public final class FakeBroker implements Broker {
   private final List<FakeSubscription> subscriptions = new ArrayList<>();
   private final List<Consumer<Status>> statusListeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<Ticket>> ticketListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<WorkerNews>> newsListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<WorkerOrder>> orderListeners = new CopyOnWriteArrayList<>();
   private final List<Parked> parked = new CopyOnWriteArrayList<>();
   private final List<Status> events = new CopyOnWriteArrayList<>();
   private final List<Reply> replies = new CopyOnWriteArrayList<>();
@@ -173,6 +180,11 @@ public final class FakeBroker implements Broker {
         return ready(pool);
       }
     };
+  }
+
+  @Override
+  public Workers workers() {
+    return new FakeWorkers();
   }
 
   private void publish(JobRecord job) throws BrokerFailure {
@@ -427,6 +439,48 @@ public final class FakeBroker implements Broker {
     public AutoCloseable subscribe(Consumer<Ticket> listener) {
       ticketListeners.add(listener);
       return () -> ticketListeners.remove(listener);
+    }
+  }
+
+  private final class FakeWorkers implements Workers {
+    @Override
+    public void tell(WorkerNews news) {
+      synchronized (FakeBroker.this) {
+        if (isDown) {
+          return;
+        }
+      }
+      var body = WorkerNewsJson.write(news);
+      newsListeners.forEach(
+          listener -> listener.accept(asOnTheWire(() -> WorkerNewsJson.read(body))));
+    }
+
+    @Override
+    public AutoCloseable hear(Consumer<WorkerNews> listener) {
+      newsListeners.add(listener);
+      return () -> newsListeners.remove(listener);
+    }
+
+    @Override
+    public void order(WorkerOrder order) throws BrokerFailure {
+      requireUp();
+      var body = WorkerOrderJson.write(order);
+      orderListeners.forEach(
+          listener -> listener.accept(asOnTheWire(() -> WorkerOrderJson.read(body))));
+    }
+
+    @Override
+    public AutoCloseable obey(Consumer<WorkerOrder> listener) {
+      orderListeners.add(listener);
+      return () -> orderListeners.remove(listener);
+    }
+
+    private static <T> T asOnTheWire(Callable<T> reading) {
+      try {
+        return reading.call();
+      } catch (Exception e) {
+        throw new AssertionError("what we write we can read", e);
+      }
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.doos.common.queue;
 
+import io.doos.common.crew.OfficeNews;
+import io.doos.common.crew.WorkerNews;
+import io.doos.common.crew.WorkerState;
 import io.doos.common.job.InputFile;
 import io.doos.common.job.JobMessage;
 import io.doos.common.job.Pool;
@@ -60,5 +63,22 @@ public final class Jobs {
         null,
         JobError.of(io.doos.common.status.ErrorCode.TIMEOUT, "too slow"),
         null);
+  }
+
+  /** News of a worker with one office at work and one idle. */
+  public static WorkerNews news(String worker) {
+    var current = new OfficeNews.Current(new Ticket("t1"), THEN);
+    return new WorkerNews(
+        worker,
+        Pool.DEFAULT,
+        WorkerState.READY,
+        THEN,
+        THEN,
+        new WorkerNews.Versions("0.1.0", "7.4.7.2"),
+        new WorkerNews.Door("host.example", 2002),
+        List.of(
+            new OfficeNews(0, 3, "LEASED", 17, THEN, 120_000_000, "acme", current),
+            new OfficeNews(1, 1, "READY", 0, THEN, 90_000_000, null, null)),
+        3);
   }
 }

@@ -81,6 +81,7 @@ public final class DoosCommand implements Runnable {
             .addSubcommand(new CancelCommand(doos))
             .addSubcommand(new DeleteCommand(doos))
             .addSubcommand(TemplatesCommand.commandLine(doos, wiring.store()))
+            .addSubcommand(new TokenCommand(doos))
             .addSubcommand(new DoctorCommand(doos, wiring.checks()))
             .addSubcommand(new CompletionCommand(doos));
     return command

@@ -20,6 +20,8 @@ import io.doos.common.status.JobError;
 import io.doos.common.status.State;
 import io.doos.common.store.FakeObjectStore;
 import io.doos.deploy.FreePort;
+import io.doos.gateway.access.Access;
+import io.doos.gateway.http.Guard;
 import io.doos.gateway.http.JobRoutes;
 import io.doos.gateway.results.Results;
 import java.net.InetAddress;
@@ -52,7 +54,7 @@ class CancelCommandTest {
               "none",
               10,
               Duration.ofMinutes(1)),
-          JobRoutes.of(new Results(ledger, store, broker.control())));
+          JobRoutes.of(new Results(ledger, store, broker.control()), new Guard(Access.OPEN)));
 
   @BeforeEach
   void open() throws Exception {

@@ -12,6 +12,7 @@ import io.doos.common.queue.Delivery;
 import io.doos.common.queue.Events;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.queue.Queues;
+import io.doos.common.queue.Workers;
 import io.doos.common.status.Status;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ record HaltingBroker(Broker broker, FailPoint point) implements Broker {
   @Override
   public Queues queues() {
     return broker.queues();
+  }
+
+  @Override
+  public Workers workers() {
+    return broker.workers();
   }
 
   private record HaltingEvents(Events events, FailPoint point) implements Events {

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.doos.common.crew.WorkerNewsJson;
+import io.doos.common.crew.WorkerOrderJson;
+import io.doos.common.crew.WorkerState;
 import io.doos.common.job.JobJson;
 import io.doos.common.job.Pool;
 import io.doos.common.queue.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,7 +52,21 @@ class AsyncApiTest {
     assertThat(document.get("asyncapi").asText()).isEqualTo("3.0.0");
     assertExchange("jobs", Topology.JOBS, "direct");
     assertExchange("events", Topology.EVENTS, "topic");
+    assertExchange("workers", Topology.EVENTS, "topic");
     assertExchange("control", Topology.CONTROL, "fanout");
+    assertThat(
+            document
+                .at("/channels/workers/parameters/event/enum")
+                .valueStream()
+                .map(JsonNode::asText))
+        .containsExactly(
+            Arrays.stream(WorkerState.values())
+                .map(state -> state.name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new));
+    assertThat(document.at("/components/messages/worker/name").asText())
+        .isEqualTo(WorkerNewsJson.TYPE);
+    assertThat(document.at("/components/messages/order/name").asText())
+        .isEqualTo(WorkerOrderJson.TYPE);
     assertThat(document.at("/channels/dead/bindings/amqp/queue/name").asText())
         .isEqualTo(Topology.DEAD);
     var queue = document.at("/channels/poolQueue/address").asText();

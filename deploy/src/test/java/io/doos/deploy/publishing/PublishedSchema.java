@@ -20,6 +20,8 @@ final class PublishedSchema {
 
   static final PublishedSchema JOB = new PublishedSchema("job.v1.json");
   static final PublishedSchema STATUS = new PublishedSchema("status.v1.json");
+  static final PublishedSchema WORKER = new PublishedSchema("worker.v1.json");
+  static final PublishedSchema ORDER = new PublishedSchema("order.v1.json");
 
   private final String text;
   private final Schema schema;

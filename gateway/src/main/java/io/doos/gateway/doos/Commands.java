@@ -5,6 +5,10 @@ import io.doos.common.job.Ticket;
 import io.doos.common.job.Work.RunMacro;
 import io.doos.common.status.State;
 import io.doos.common.status.Status;
+import io.doos.gateway.access.Access;
+import io.doos.gateway.access.Admission;
+import io.doos.gateway.access.Caller;
+import io.doos.gateway.access.Role;
 import io.doos.gateway.doos.Request.SentFile;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.Refusal;
@@ -41,12 +45,14 @@ public final class Commands implements RequestHandler {
 
   private final Semaphore turns = new Semaphore(SUBMISSIONS_AT_ONCE);
   private final Config config;
+  private final Access access;
   private final Intake intake;
   private final Results results;
   private final SpoolSpace space;
 
-  public Commands(Config config, Intake intake, Results results, SpoolSpace space) {
+  public Commands(Config config, Access access, Intake intake, Results results, SpoolSpace space) {
     this.config = config;
+    this.access = access;
     this.intake = intake;
     this.results = results;
     this.space = space;
@@ -54,14 +60,25 @@ public final class Commands implements RequestHandler {
 
   @Override
   public Reply answer(Request request) throws InterruptedException, IOException {
+    return switch (access.admit(request.credentials())) {
+      case Admission.Admitted(var caller) -> answer(request, caller);
+      case Admission.WrongAddress _ -> text(Replies.ADDRESS_NOT_PERMITTED);
+      case Admission.NoToken _ -> text(Replies.TOKEN_REQUIRED);
+      case Admission.WrongToken _ -> text(Replies.TOKEN_NOT_KNOWN);
+    };
+  }
+
+  private Reply answer(Request request, Caller caller) throws InterruptedException, IOException {
     try {
       var command = Command.of(request.arguments());
-      return command.isPresent() ? answer(command.get(), request) : text(Replies.UNKNOWN_COMMAND);
+      return command.isPresent()
+          ? answer(command.get(), request, caller)
+          : text(Replies.UNKNOWN_COMMAND);
     } catch (Refusal e) {
       return text(
           switch (e) {
-            case Refusal.Invalid _ -> Replies.error(e.why());
-            case Refusal.TryLater _ -> Replies.tryLater(e.why());
+            case Refusal.Invalid _, Refusal.NotPermitted _ -> Replies.error(e.why());
+            case Refusal.TryLater _, Refusal.TooManyJobs _ -> Replies.tryLater(e.why());
           });
     } catch (Unavailable e) {
       log.warn("A request could not be answered: {}", e.why(), e);
@@ -69,39 +86,44 @@ public final class Commands implements RequestHandler {
     }
   }
 
-  private Reply answer(Command command, Request request)
+  private Reply answer(Command command, Request request, Caller caller)
       throws Refusal, Unavailable, IOException, InterruptedException {
+    if (command != Command.TERMINATE && !caller.may(Role.SUBMIT)) {
+      return text(Replies.NOT_PERMITTED);
+    }
     return switch (command) {
-      case TERMINATE -> terminate(request);
-      case PREPARE_JOB -> prepareJob(request);
-      case RETURN_JOB -> returnJob(request.arguments());
-      case STATUS_JOB -> statusJob(request.arguments());
-      case DELETE_JOB -> deleteJob(request.arguments());
+      case TERMINATE -> terminate(request, caller);
+      case PREPARE_JOB -> prepareJob(request, caller);
+      case RETURN_JOB -> returnJob(request.arguments(), caller);
+      case STATUS_JOB -> statusJob(request.arguments(), caller);
+      case DELETE_JOB -> deleteJob(request.arguments(), caller);
     };
   }
 
-  private Reply terminate(Request request) {
-    var permitted =
+  private Reply terminate(Request request, Caller caller) {
+    var fromThere =
         switch (config.terminate()) {
-          case LOOPBACK -> request.fromLoopback();
+          case LOOPBACK -> request.peer().address().isLoopbackAddress();
           case ANYONE -> true;
           case NEVER -> false;
         };
+    var permitted = fromThere && caller.may(Role.OPERATE);
     return permitted ? new Reply.Farewell(Replies.OK) : text(Replies.TERMINATE_NOT_PERMITTED);
   }
 
-  private Reply prepareJob(Request request) throws Refusal, IOException, InterruptedException {
+  private Reply prepareJob(Request request, Caller caller)
+      throws Refusal, IOException, InterruptedException {
     if (!turns.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new Refusal.TryLater("Too many jobs are coming in", null);
     }
     try {
-      return prepareJob(request.arguments(), request.files());
+      return prepareJob(request.arguments(), request.files(), caller);
     } finally {
       turns.release();
     }
   }
 
-  private Reply prepareJob(Arguments arguments, List<SentFile> files)
+  private Reply prepareJob(Arguments arguments, List<SentFile> files, Caller caller)
       throws Refusal, IOException, InterruptedException {
     if (files.isEmpty() || files.getFirst().content().bytes() == 0) {
       return text(Replies.SCRIPT_REQUIRED);
@@ -121,12 +143,12 @@ public final class Commands implements RequestHandler {
         inputs.add(new SpooledFile(file.name(), file.content()));
       }
       var submission = new Wishes(arguments).submission(function, inputs);
-      return text(Replies.ticket(intake.submit(submission)));
+      return text(Replies.ticket(intake.submit(submission, caller)));
     }
   }
 
-  private Reply statusJob(Arguments arguments) throws Unavailable {
-    var status = status(arguments);
+  private Reply statusJob(Arguments arguments, Caller caller) throws Unavailable {
+    var status = status(arguments, caller);
     if (status.isEmpty()) {
       return unknownTicket(arguments);
     }
@@ -136,8 +158,8 @@ public final class Commands implements RequestHandler {
             : Replies.state(status.get().state()));
   }
 
-  private Reply returnJob(Arguments arguments) throws Unavailable, IOException {
-    var status = status(arguments);
+  private Reply returnJob(Arguments arguments, Caller caller) throws Unavailable, IOException {
+    var status = status(arguments, caller);
     if (status.isEmpty()) {
       return unknownTicket(arguments);
     }
@@ -155,17 +177,17 @@ public final class Commands implements RequestHandler {
     }
   }
 
-  private Reply deleteJob(Arguments arguments) throws Unavailable {
+  private Reply deleteJob(Arguments arguments, Caller caller) throws Unavailable {
     var ticket = ticket(arguments);
     if (ticket.isPresent()) {
-      results.delete(ticket.get());
+      results.delete(ticket.get(), caller);
     }
     return text(Replies.OK);
   }
 
-  private Optional<Status> status(Arguments arguments) throws Unavailable {
+  private Optional<Status> status(Arguments arguments, Caller caller) throws Unavailable {
     var ticket = ticket(arguments);
-    return ticket.isPresent() ? results.status(ticket.get()) : Optional.empty();
+    return ticket.isPresent() ? results.status(ticket.get(), caller) : Optional.empty();
   }
 
   private static Optional<Ticket> ticket(Arguments arguments) {

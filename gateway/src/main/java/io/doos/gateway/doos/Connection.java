@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +37,8 @@ final class Connection implements Closeable {
     socket.setSendBufferSize(SEND_BUFFER_BYTES);
   }
 
-  boolean isFromLoopback() {
-    return socket.getInetAddress().isLoopbackAddress();
+  Request.Peer peer() {
+    return new Request.Peer(socket.getInetAddress(), Optional.empty());
   }
 
   /**

@@ -15,6 +15,10 @@ final class Replies {
   static final String FUNCTION_NOT_AN_IDENTIFIER = error("initFunc is not a Basic identifier");
   static final String UNKNOWN_COMMAND = error("Unknown command");
   static final String TERMINATE_NOT_PERMITTED = error("terminate is not permitted");
+  static final String TOKEN_REQUIRED = error("A token is required");
+  static final String TOKEN_NOT_KNOWN = error("The token is not known");
+  static final String NOT_PERMITTED = error("This token does not permit that");
+  static final String ADDRESS_NOT_PERMITTED = error("Nobody may use this door from this address");
   static final String TOO_MANY_CONNECTIONS = tryLater("Too many connections");
 
   /** Opens a reply that carries a result; {@link #RESULT_END} closes it. */

@@ -1,27 +1,41 @@
 package io.doos.gateway.doos;
 
+import io.doos.gateway.access.Credentials;
 import io.doos.gateway.spool.Slice;
 import io.doos.gateway.spool.SpoolException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A request whose checksum was right.
  *
  * @param layout where its files are in the payload
  * @param payload its bytes; worth as long as the session's spool is open
- * @param fromLoopback whether it came from this machine
+ * @param peer who sent it
  */
-record Request(Arguments arguments, PayloadLayout layout, Slice payload, boolean fromLoopback) {
+record Request(Arguments arguments, PayloadLayout layout, Slice payload, Peer peer) {
+
+  /**
+   * Who is at the other end of a connection.
+   *
+   * @param certificate the common name of the certificate that they showed over TLS
+   */
+  record Peer(InetAddress address, Optional<String> certificate) {}
 
   /** A file with the name it was sent under, which nobody has checked yet and may be empty. */
   record SentFile(String name, Slice content) {}
 
   /** Reads the arguments; names and contents stay where they are. */
-  static Request read(PayloadLayout layout, Slice payload, boolean fromLoopback)
-      throws SpoolException {
+  static Request read(PayloadLayout layout, Slice payload, Peer peer) throws SpoolException {
     var arguments = Arguments.parse(text(payload, layout.arguments()));
-    return new Request(arguments, layout, payload, fromLoopback);
+    return new Request(arguments, layout, payload, peer);
+  }
+
+  /** What the client shows to be let in. */
+  Credentials credentials() {
+    return new Credentials(peer.address(), arguments.value("token"), peer.certificate());
   }
 
   /** The files as sent, in order. Reads their names into memory, which may be much. */

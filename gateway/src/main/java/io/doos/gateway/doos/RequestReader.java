@@ -66,8 +66,7 @@ final class RequestReader {
           return new Received.Bad(Replies.error(why));
         }
         case Complete(var layout) -> {
-          return new Received.Whole(
-              Request.read(layout, payload.all(), connection.isFromLoopback()));
+          return new Received.Whole(Request.read(layout, payload.all(), connection.peer()));
         }
       }
     }

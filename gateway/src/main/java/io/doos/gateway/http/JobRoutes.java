@@ -7,6 +7,8 @@ import io.doos.common.http.Route;
 import io.doos.common.job.Ticket;
 import io.doos.common.status.Status;
 import io.doos.common.status.StatusJson;
+import io.doos.gateway.access.Caller;
+import io.doos.gateway.access.Role;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.results.Unavailable;
 import java.util.List;
@@ -30,34 +32,34 @@ public final class JobRoutes {
     this.results = results;
   }
 
-  public static List<Route> of(Results results) {
+  public static List<Route> of(Results results, Guard guard) {
     var jobs = new JobRoutes(results);
     return List.of(
-        new Route("GET", JOB, jobs::status),
-        new Route("POST", JOB + "/cancel", jobs::cancel),
-        new Route("DELETE", JOB, jobs::delete));
+        guard.route(Role.SUBMIT, "GET", JOB, jobs::status),
+        guard.route(Role.SUBMIT, "POST", JOB + "/cancel", jobs::cancel),
+        guard.route(Role.SUBMIT, "DELETE", JOB, jobs::delete));
   }
 
-  private HttpAnswer status(HttpRequest request) throws Problem {
-    return record(request, results::status);
+  private HttpAnswer status(Caller caller, HttpRequest request) throws Problem {
+    return record(request, ticket -> results.status(ticket, caller));
   }
 
   /** A job that has ended answers with its end: there is nothing left to cancel. */
-  private HttpAnswer cancel(HttpRequest request) throws Problem {
-    return record(request, results::cancel);
+  private HttpAnswer cancel(Caller caller, HttpRequest request) throws Problem {
+    return record(request, ticket -> results.cancel(ticket, caller));
   }
 
   /** As over the doos protocol, deleting what is not there has succeeded. */
-  private HttpAnswer delete(HttpRequest request) throws Problem {
+  private HttpAnswer delete(Caller caller, HttpRequest request) throws Problem {
     var ticket = ticket(request);
     if (ticket.isPresent()) {
       try {
-        results.delete(ticket.get());
+        results.delete(ticket.get(), caller);
       } catch (Unavailable e) {
         throw tryLater(e);
       }
     }
-    return new HttpAnswer.Empty(204);
+    return HttpAnswer.empty(204);
   }
 
   private interface Question {

@@ -12,6 +12,7 @@ import io.doos.common.queue.BrokerFailure;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
+import io.doos.gateway.access.Caller;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -75,13 +76,22 @@ public final class Intake {
   /**
    * Takes a submission.
    *
+   * @param caller whose tenant the job is of, whatever the submission says
    * @return the job's ticket; it is in its queue, on disk
    * @throws Refusal saying to the client why there is no ticket
    * @throws IOException when this gateway's own disk failed
    * @throws InterruptedException when interrupted; there is no ticket then either
    */
-  public Ticket submit(Submission submission) throws Refusal, IOException, InterruptedException {
+  public Ticket submit(Submission submission, Caller caller)
+      throws Refusal, IOException, InterruptedException {
     config.rules().check(submission);
+    if (!caller.mayUse(submission.pool())) {
+      throw new Refusal.NotPermitted("Pool '" + submission.pool() + "' is not one of yours");
+    }
+    return submit(submission.withTenant(caller.tenantOf(submission.tenant())));
+  }
+
+  private Ticket submit(Submission submission) throws Refusal, IOException, InterruptedException {
     var inputs = inputs(submission);
     var job = reserve(submission, inputs);
     try {

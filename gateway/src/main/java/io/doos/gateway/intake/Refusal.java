@@ -24,6 +24,20 @@ public abstract sealed class Refusal extends Exception {
     }
   }
 
+  /** The caller may not send such a job. */
+  public static final class NotPermitted extends Refusal {
+    public NotPermitted(String why) {
+      super(why, null);
+    }
+  }
+
+  /** The caller's tenant has as many open jobs as it may: once some have ended, it may go on. */
+  public static final class TooManyJobs extends Refusal {
+    public TooManyJobs() {
+      super("Too many jobs outstanding", null);
+    }
+  }
+
   /** The farm cannot take it now: the same submission may go through later. */
   public static final class TryLater extends Refusal {
     public TryLater(String why, @Nullable Throwable cause) {

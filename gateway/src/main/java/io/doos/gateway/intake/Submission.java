@@ -30,6 +30,11 @@ public record Submission(
     files = List.copyOf(files);
   }
 
+  /** The same job of another tenant, or null. */
+  Submission withTenant(@Nullable String other) {
+    return new Submission(work, files, pool, priority, timeout, other);
+  }
+
   /** The size of all files together. */
   public long bytes() {
     return files.stream().mapToLong(file -> file.content().bytes()).sum();

@@ -3,18 +3,21 @@ package io.doos.gateway.results;
 import io.doos.common.job.Ticket;
 import io.doos.common.ledger.Commit;
 import io.doos.common.ledger.JobLedger;
+import io.doos.common.ledger.Seen;
 import io.doos.common.queue.Control;
 import io.doos.common.status.Result;
 import io.doos.common.status.Status;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
+import io.doos.gateway.access.Caller;
 import io.doos.gateway.spool.SpoolException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * What became of a job. Keeps nothing: every answer comes from the store. Safe for use by any
+ * What became of a job. Keeps nothing: every answer comes from the store. A caller who is bound to
+ * a tenant finds that tenant's jobs only; the others are not there for them. Safe for use by any
  * number of threads.
  */
 public final class Results {
@@ -29,10 +32,10 @@ public final class Results {
     this.control = control;
   }
 
-  /** How the job is doing; empty when there is no such job, or no more. */
-  public Optional<Status> status(Ticket ticket) throws Unavailable {
+  /** How the job is doing; empty when there is no such job for them, or no more. */
+  public Optional<Status> status(Ticket ticket, Caller caller) throws Unavailable {
     try {
-      return ledger.read(ticket);
+      return ledger.look(ticket).filter(job -> caller.maySee(job.tenant())).map(Seen::status);
     } catch (StoreFailure e) {
       throw unavailable(e);
     }
@@ -67,10 +70,13 @@ public final class Results {
 
   /**
    * Deletes a job with everything of it; one that waits will not start, one that runs is stopped.
-   * Nothing happens when there is none.
+   * Nothing happens when there is none for them.
    */
-  public void delete(Ticket ticket) throws Unavailable {
+  public void delete(Ticket ticket, Caller caller) throws Unavailable {
     try {
+      if (isHidden(ticket, caller)) {
+        return;
+      }
       if (ledger.delete(ticket)) {
         control.publishWithdrawn(ticket);
       }
@@ -83,10 +89,14 @@ public final class Results {
    * Ends a job CANCELLED unless it has ended; one that waits will not start, one that runs is
    * stopped within seconds.
    *
-   * @return how the job is now: cancelled, or how it had ended before; empty when there is none
+   * @return how the job is now: cancelled, or how it had ended before; empty when there is none for
+   *     them
    */
-  public Optional<Status> cancel(Ticket ticket) throws Unavailable {
+  public Optional<Status> cancel(Ticket ticket, Caller caller) throws Unavailable {
     try {
+      if (isHidden(ticket, caller)) {
+        return Optional.empty();
+      }
       var commit = ledger.cancel(ticket, "A client cancelled it");
       if (commit.isEmpty()) {
         return Optional.empty();
@@ -102,6 +112,12 @@ public final class Results {
     } catch (StoreFailure e) {
       throw unavailable(e);
     }
+  }
+
+  /** Who sees all need not be looked up: a delete that broke off is finished by the next one. */
+  private boolean isHidden(Ticket ticket, Caller caller) throws StoreFailure {
+    return caller.tenant().isPresent()
+        && ledger.look(ticket).filter(job -> caller.maySee(job.tenant())).isEmpty();
   }
 
   private static Unavailable unavailable(StoreFailure failure) {

@@ -265,7 +265,7 @@ final class Seats {
   }
 
   List<OfficeSnapshot> snapshot() {
-    return locked(() -> slots.stream().map(slot -> slot.snapshot(clock.instant())).toList());
+    return locked(() -> slots.stream().map(Slot::snapshot).toList());
   }
 
   Optional<OfficeFailure> lastFailure() {

@@ -76,14 +76,16 @@ final class Slot {
         || Duration.between(since, now).compareTo(settings.maxAge()) >= 0;
   }
 
-  OfficeSnapshot snapshot(Instant now) {
+  OfficeSnapshot snapshot() {
     return new OfficeSnapshot(
         "office-" + index + "." + state.generation(),
+        index,
+        state.generation(),
         state.phase().name(),
         office == null ? 0 : office.pid(),
         Optional.ofNullable(tenant),
         uses,
-        Duration.between(since, now),
+        since,
         memoryBytes);
   }
 }

@@ -99,6 +99,7 @@ public final class JobRunner {
   private Attempt.Report watched(Begin.Claimed claimed, RunningJob running)
       throws StoppedException, InterruptedException {
     log.info("Job {} attempt {} begins", claimed.job().ticket(), claimed.attempt());
+    running.claimed(claimed.job().ticket());
     try (var _ = withdrawals.watch(claimed.job().ticket(), running)) {
       return attempt.run(claimed, running);
     } catch (RuntimeException | StackOverflowError e) {

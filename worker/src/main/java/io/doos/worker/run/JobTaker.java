@@ -7,16 +7,17 @@ import io.doos.common.queue.Deliveries;
 import io.doos.common.queue.Delivery;
 import io.doos.worker.run.RunningJob.Stop;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes jobs from the queue, never more than there are offices plus a small stage, so that the next
  * job's input is there when an office becomes free and no job waits here that another worker could
- * run. Each runs on a thread of its own.
+ * run. Each runs on a thread of its own. Taking may be paused and resumed.
  */
 public final class JobTaker implements Service {
 
@@ -34,7 +35,25 @@ public final class JobTaker implements Service {
   private final Config config;
   private volatile boolean hurried;
   private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
-  private Deliveries.@Nullable Subscription subscription;
+  private final List<Shift> shifts = new ArrayList<>();
+  private Order order = Order.TAKE;
+  private boolean isClosed;
+
+  /** What it was told last. */
+  private enum Order {
+    TAKE,
+    PAUSE,
+    DRAIN
+  }
+
+  /** Whether jobs are taken. */
+  public enum Mode {
+    TAKING,
+    /** No more are taken, and what was not begun went back; something still runs. */
+    DRAINING,
+    /** No more are taken. */
+    PAUSED
+  }
 
   /**
    * How jobs are taken.
@@ -53,7 +72,63 @@ public final class JobTaker implements Service {
 
   @Override
   public synchronized void start() throws BrokerFailure {
-    subscription = deliveries.take(config.pool(), config.limit(), config.longest(), this::take);
+    beginShift();
+  }
+
+  private void beginShift() throws BrokerFailure {
+    var shift = new Shift();
+    shifts.add(shift);
+    shift.begin(
+        deliveries.take(
+            config.pool(), config.limit(), config.longest(), delivery -> take(delivery, shift)));
+  }
+
+  /** Takes no more until told to; what is in hand is done here. */
+  public synchronized void pause() {
+    order = Order.PAUSE;
+    endShifts();
+  }
+
+  /** Takes no more until told to; gives back what no office has begun, finishes the rest. */
+  public synchronized void drain() {
+    order = Order.DRAIN;
+    endShifts();
+    running.forEach(job -> job.stopUnlessEntered(Stop.HANDED_BACK));
+  }
+
+  /**
+   * Takes jobs again; nothing happens while it does, and nothing after {@link #close}. For a while
+   * it may have more in hand than its limit: what it had when it paused counts apart.
+   */
+  public synchronized void resume() throws BrokerFailure {
+    if (order != Order.TAKE && !isClosed) {
+      beginShift();
+      order = Order.TAKE;
+    }
+  }
+
+  /** What it does now. */
+  public synchronized Mode mode() {
+    return switch (order) {
+      case TAKE -> Mode.TAKING;
+      case PAUSE -> Mode.PAUSED;
+      case DRAIN -> running.isEmpty() ? Mode.PAUSED : Mode.DRAINING;
+    };
+  }
+
+  /** How many jobs it has in hand. */
+  public int inHand() {
+    return running.size();
+  }
+
+  /** The jobs that offices work on. */
+  public List<RunningJob.Seated> seated() {
+    return running.stream().flatMap(job -> job.seated().stream()).toList();
+  }
+
+  private void endShifts() {
+    shifts.forEach(Shift::end);
+    shifts.removeIf(Shift::isClosed);
   }
 
   /**
@@ -62,10 +137,11 @@ public final class JobTaker implements Service {
    */
   @Override
   public synchronized void close() {
-    if (subscription == null) {
+    if (isClosed) {
       return;
     }
-    subscription.stop();
+    isClosed = true;
+    endShifts();
     running.forEach(job -> job.stopUnlessEntered(Stop.HANDED_BACK));
     if (!awaitNone(config.grace(), true)) {
       log.warn("Handing back {} jobs that did not finish in time", running.size());
@@ -76,8 +152,7 @@ public final class JobTaker implements Service {
             running.size());
       }
     }
-    subscription.close();
-    subscription = null;
+    shifts.forEach(Shift::close);
   }
 
   @Override
@@ -88,9 +163,10 @@ public final class JobTaker implements Service {
     }
   }
 
-  private void take(Delivery delivery) {
+  private void take(Delivery delivery, Shift shift) {
     var job = new RunningJob();
     running.add(job);
+    shift.took();
     delivery.onLost(() -> job.stop(Stop.LINK_LOST));
     try {
       settle(delivery, look(delivery, job), job);
@@ -107,6 +183,7 @@ public final class JobTaker implements Service {
       synchronized (running) {
         running.notifyAll();
       }
+      shift.ended();
     }
   }
 

@@ -135,7 +135,7 @@ public final class OfficeAttempt implements Attempt {
       throws StoppedException, InterruptedException, IOException {
     try (var lease = lease(message, running)) {
       var office = lease.office();
-      running.enter(office);
+      running.enter(office, clock.instant());
       try {
         var folder = moveIn(workspace, office);
         var result = watched(engine, message, folder, lease);

@@ -1,7 +1,9 @@
 package io.doos.worker.run;
 
+import io.doos.common.job.Ticket;
 import io.doos.worker.office.Office;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,16 @@ public final class RunningJob {
   private @Nullable Office office;
   private boolean entered;
   private @Nullable Stop stop;
+  private @Nullable Ticket ticket;
+  private @Nullable Instant enteredAt;
+
+  /**
+   * A job in an office.
+   *
+   * @param office its name
+   * @param since when the job entered it
+   */
+  public record Seated(Ticket ticket, String office, Instant since) {}
 
   /** Why an attempt was stopped from outside. */
   enum Stop {
@@ -43,11 +55,24 @@ public final class RunningJob {
     }
   }
 
+  /** Says which job it is, for those who look. */
+  synchronized void claimed(Ticket whose) {
+    ticket = whose;
+  }
+
   /** Says that an office works on it from now on, unless it was stopped before. */
-  synchronized void enter(Office worksOnIt) throws StoppedException {
+  synchronized void enter(Office worksOnIt, Instant now) throws StoppedException {
     check();
     office = worksOnIt;
     entered = true;
+    enteredAt = now;
+  }
+
+  /** Where it is worked on; empty while no office does. */
+  synchronized Optional<Seated> seated() {
+    return office == null || ticket == null || enteredAt == null
+        ? Optional.empty()
+        : Optional.of(new Seated(ticket, office.name(), enteredAt));
   }
 
   /** Says that the office is done with it: it is no longer killed for this job. */

@@ -304,6 +304,68 @@ class JobTakerTest {
     assertThat(script.runs()).isEqualTo(1);
   }
 
+  @Test
+  void whoIsPausedTakesNothingButDoesWhatItHas() throws Exception {
+    var go = new CountDownLatch(1);
+    script
+        .then((claimed, _) -> {
+          told.add(running());
+          await(go);
+          return done(claimed);
+        })
+        .then((claimed, _) -> done(claimed));
+    publish("1", null);
+    next();
+    taker.pause();
+    taker.pause();
+    assertThat(taker.mode()).isEqualTo(JobTaker.Mode.PAUSED);
+    assertThat(taker.inHand()).isEqualTo(1);
+    publish("2", null);
+    go.countDown();
+    assertThat(next().ticket()).isEqualTo(new Ticket("1"));
+    assertThat(broker.ready(POOL)).isEqualTo(1);
+    taker.resume();
+    taker.resume();
+    assertThat(taker.mode()).isEqualTo(JobTaker.Mode.TAKING);
+    assertThat(next().ticket()).isEqualTo(new Ticket("2"));
+    assertThat(script.runs()).isEqualTo(2);
+  }
+
+  @Test
+  void whoDrainsGivesBackWhatNoOfficeHasBegun() throws Exception {
+    script.then((_, running) -> {
+      told.add(running());
+      return untilStopped(running);
+    });
+    publish("1", null);
+    next();
+    taker.drain();
+    script.awaitAll();
+    assertThat(becomesTrue(() -> taker.mode() == JobTaker.Mode.PAUSED)).isTrue();
+    assertThat(becomesTrue(() -> broker.ready(POOL) == 1)).isTrue();
+    script.then((claimed, _) -> done(claimed));
+    taker.resume();
+    assertThat(next().state()).isEqualTo(State.DONE);
+  }
+
+  @Test
+  void whoIsClosedIsNotResumed() throws Exception {
+    taker.pause();
+    taker.close();
+    taker.resume();
+    publish("1", null);
+    assertThat(broker.ready(POOL)).isEqualTo(1);
+    assertThat(script.runs()).isZero();
+  }
+
+  private static boolean becomesTrue(java.util.function.BooleanSupplier condition) {
+    var until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean() && System.nanoTime() < until) {
+      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+    }
+    return condition.getAsBoolean();
+  }
+
   private JobTaker taker() throws Exception {
     var runner = new JobRunner(ledger, store, broker.events(), withdrawals, script, "w1");
     var taking =

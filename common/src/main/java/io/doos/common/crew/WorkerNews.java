@@ -1,0 +1,82 @@
+package io.doos.common.crew;
+
+import io.doos.common.job.Pool;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker tells of itself: whole each time, so that the newest is all that anybody needs.
+ *
+ * @param worker its name, as claims and statuses have it
+ * @param since when it came into {@code state}
+ * @param at when it told this
+ * @param versions what it runs
+ * @param door where its offices can be reached over UNO, null where they cannot
+ * @param offices in the order of their places
+ * @param inHand jobs that it took from the queue and has not ended
+ */
+public record WorkerNews(
+    String worker,
+    Pool pool,
+    WorkerState state,
+    Instant since,
+    Instant at,
+    Versions versions,
+    @Nullable Door door,
+    List<OfficeNews> offices,
+    int inHand) {
+
+  /** A worker that has nothing new to say repeats itself this often. */
+  public static final Duration INTERVAL = Duration.ofSeconds(6);
+
+  /** Who was silent for so long is forgotten: four times that it should have spoken. */
+  public static final Duration FORGOTTEN = INTERVAL.multipliedBy(5);
+
+  /**
+   * What a worker runs.
+   *
+   * @param doos such as {@code 0.1.0}
+   * @param office LibreOffice's own, such as {@code 7.4.7.2}; null before it was looked for
+   */
+  public record Versions(String doos, @Nullable String office) {}
+
+  /**
+   * Where clients of UNO connect to.
+   *
+   * @param host name or address, as other machines know it
+   */
+  public record Door(String host, int port) {
+    public Door {
+      if (host.isBlank() || port < 1 || port > 65_535) {
+        throw new IllegalArgumentException("a door has a host and a port from 1 to 65535");
+      }
+    }
+  }
+
+  public WorkerNews {
+    if (worker.isBlank()) {
+      throw new IllegalArgumentException("a worker has a name");
+    }
+    if (inHand < 0) {
+      throw new IllegalArgumentException("nobody has fewer than no jobs in hand");
+    }
+    offices = List.copyOf(offices);
+  }
+
+  /** Jobs that it has in hand and no office works on. */
+  public int staged() {
+    int inOffices = (int) offices.stream().filter(office -> office.current() != null).count();
+    return Math.max(0, inHand - inOffices);
+  }
+
+  /** Whether both say the same, but for when they say it. */
+  public boolean saysTheSameAs(WorkerNews other) {
+    return other.toldAt(at).equals(this);
+  }
+
+  private WorkerNews toldAt(Instant when) {
+    return new WorkerNews(worker, pool, state, since, when, versions, door, offices, inHand);
+  }
+}

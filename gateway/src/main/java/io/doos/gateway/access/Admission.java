@@ -1,0 +1,17 @@
+package io.doos.gateway.access;
+
+/** Whether somebody is let in. */
+public sealed interface Admission {
+
+  /** They are. */
+  record Admitted(Caller caller) implements Admission {}
+
+  /** Nobody from their address is. */
+  record WrongAddress() implements Admission {}
+
+  /** They showed neither a token nor a certificate that is known. */
+  record NoToken() implements Admission {}
+
+  /** They showed a token that is nobody's. */
+  record WrongToken() implements Admission {}
+}

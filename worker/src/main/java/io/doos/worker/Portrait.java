@@ -1,0 +1,126 @@
+package io.doos.worker;
+
+import io.doos.common.crew.OfficeNews;
+import io.doos.common.crew.WorkerNews;
+import io.doos.common.crew.WorkerState;
+import io.doos.common.job.Pool;
+import io.doos.worker.office.OfficePool;
+import io.doos.worker.office.OfficeSnapshot;
+import io.doos.worker.run.JobTaker;
+import io.doos.worker.run.RunningJob;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker looks like from outside, at any moment. It only reads what is known anyway; no
+ * process is asked anything. Safe for use by any thread.
+ */
+final class Portrait {
+
+  private static final String NOT_FROM_A_JAR = "development";
+
+  private final String worker;
+  private final Pool jobs;
+  private final InstantSource clock;
+  private @Nullable String officeVersion;
+  private @Nullable OfficePool offices;
+  private @Nullable JobTaker taker;
+  private @Nullable WorkerState end;
+  private WorkerState state = WorkerState.STARTING;
+  private Instant since;
+
+  Portrait(String worker, Pool jobs, InstantSource clock) {
+    this.worker = worker;
+    this.jobs = jobs;
+    this.clock = clock;
+    this.since = clock.instant();
+  }
+
+  /** It has offices. */
+  synchronized void has(OfficePool pool, String version) {
+    offices = pool;
+    officeVersion = version;
+  }
+
+  /** It takes jobs. */
+  synchronized void takes(JobTaker by) {
+    taker = by;
+  }
+
+  /** It is on its way out, or gone. */
+  synchronized void ends(WorkerState how) {
+    end = how;
+  }
+
+  /** How it looks now. */
+  synchronized WorkerNews now() {
+    var now = clock.instant();
+    var present = presentState();
+    if (present != state) {
+      state = present;
+      since = now;
+    }
+    return new WorkerNews(
+        worker,
+        jobs,
+        state,
+        since,
+        now,
+        new WorkerNews.Versions(version(), officeVersion),
+        null,
+        offices(),
+        taker == null ? 0 : taker.inHand());
+  }
+
+  private WorkerState presentState() {
+    if (end != null) {
+      return end;
+    }
+    if (taker == null) {
+      return WorkerState.STARTING;
+    }
+    return switch (taker.mode()) {
+      case TAKING -> WorkerState.READY;
+      case DRAINING -> WorkerState.DRAINING;
+      case PAUSED -> WorkerState.PAUSED;
+    };
+  }
+
+  private List<OfficeNews> offices() {
+    if (offices == null) {
+      return List.of();
+    }
+    Map<String, RunningJob.Seated> seated =
+        taker == null
+            ? Map.of()
+            : taker.seated().stream()
+                .collect(
+                    Collectors.toMap(
+                        RunningJob.Seated::office, Function.identity(), (one, _) -> one));
+    return offices.snapshot().stream()
+        .map(office -> news(office, seated.get(office.name())))
+        .toList();
+  }
+
+  private static OfficeNews news(OfficeSnapshot office, RunningJob.@Nullable Seated job) {
+    return new OfficeNews(
+        office.slot(),
+        office.generation(),
+        office.phase(),
+        office.uses(),
+        office.since(),
+        office.memoryBytes(),
+        office.tenant().filter(tenant -> !tenant.isEmpty()).orElse(null),
+        job == null ? null : new OfficeNews.Current(job.ticket(), job.since()));
+  }
+
+  private static String version() {
+    var version = Portrait.class.getPackage().getImplementationVersion();
+    return version == null ? NOT_FROM_A_JAR : version;
+  }
+}
