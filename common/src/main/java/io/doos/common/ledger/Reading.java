@@ -75,7 +75,7 @@ final class Reading {
 
   /** A job that was recorded just now: its clients will ask. */
   void remember(JobRecord job) {
-    var _ = remember(enqueued(job), clock.instant());
+    var _ = remember(new Seen(enqueued(job), tenant(job)), clock.instant());
   }
 
   /** How many offices a job may take down. */

@@ -7,6 +7,7 @@ import io.doos.common.json.Json;
 import io.doos.common.status.Status;
 import io.doos.common.status.StatusJson;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -98,6 +99,11 @@ public final class JobApi {
       throws ClientFailure.Unreachable, InterruptedException {
     try {
       return http.send(request, BodyHandlers.ofByteArray());
+    } catch (ProtocolException e) {
+      throw new ClientFailure.Unreachable(
+          "What answers at %s does not speak HTTP: is this the port of the farm's HTTP door (http.port)?"
+              .formatted(address),
+          e);
     } catch (IOException e) {
       throw new ClientFailure.Unreachable(
           "No farm answers over HTTP at %s: %s.".formatted(address, reason(e)), e);

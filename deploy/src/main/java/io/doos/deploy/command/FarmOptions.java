@@ -2,11 +2,10 @@ package io.doos.deploy.command;
 
 import io.doos.common.config.BadSettingsException;
 import io.doos.common.config.DoorSetting;
-import io.doos.common.config.Settings;
 import io.doos.deploy.client.DoosClient;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the farm is that a client's command talks to. */
@@ -14,14 +13,8 @@ final class FarmOptions {
 
   static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Set<String> ANY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
-  private static final String THIS_MACHINE = "127.0.0.1";
 
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "The farm's gateway; this machine if not given.")
-  private @Nullable String host;
+  @Mixin private GatewayOption gateway = new GatewayOption();
 
   @Option(
       names = "--port",
@@ -33,20 +26,14 @@ final class FarmOptions {
     var settings = doos.settings();
     return new DoosClient(
         new DoosClient.Config(
-            host == null ? local(settings) : host,
+            gateway.host(settings),
             port == null ? settings.get(DoorSetting.TCP_PORT) : port,
             CONNECT_TIMEOUT,
             PATIENCE));
   }
 
-  /** Where the doors of a farm on this machine are. */
-  static String local(Settings settings) {
-    var bound = settings.get(DoorSetting.BIND_ADDRESS);
-    return ANY_ADDRESS.contains(bound) ? THIS_MACHINE : bound;
-  }
-
   /** The same options again, to follow another command: a blank before each, or nothing. */
   String again() {
-    return (host == null ? "" : " --host " + host) + (port == null ? "" : " --port " + port);
+    return gateway.again() + (port == null ? "" : " --port " + port);
   }
 }

@@ -48,7 +48,8 @@ public final class Guard {
   @FunctionalInterface
   public interface Handler {
     /** Answers as an {@link HttpHandler} does. */
-    HttpAnswer answer(Caller caller, HttpRequest request) throws Problem, IOException, InterruptedException;
+    HttpAnswer answer(Caller caller, HttpRequest request)
+        throws Problem, IOException, InterruptedException;
   }
 
   /** A route for callers with {@code role}. */
@@ -70,7 +71,8 @@ public final class Guard {
   }
 
   private Caller caller(Role role, HttpRequest request) throws Problem {
-    var credentials = new Credentials(request.remoteAddress().getAddress(), token(request), Optional.empty());
+    var credentials =
+        new Credentials(request.remoteAddress().getAddress(), token(request), Optional.empty());
     var caller =
         switch (access.admit(credentials)) {
           case Admission.Admitted(var known) -> known;
