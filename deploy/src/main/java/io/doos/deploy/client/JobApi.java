@@ -15,7 +15,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Speaks to a gateway's HTTP door. Safe for use by any number of threads. */
 public final class JobApi {
@@ -99,15 +101,19 @@ public final class JobApi {
       throws ClientFailure.Unreachable, InterruptedException {
     try {
       return http.send(request, BodyHandlers.ofByteArray());
-    } catch (ProtocolException e) {
-      throw new ClientFailure.Unreachable(
-          "What answers at %s does not speak HTTP: is this the port of the farm's HTTP door (http.port)?"
-              .formatted(address),
-          e);
     } catch (IOException e) {
       throw new ClientFailure.Unreachable(
-          "No farm answers over HTTP at %s: %s.".formatted(address, reason(e)), e);
+          speaksOtherwise(e)
+              ? "What answers at %s does not speak HTTP: is this the port of the farm's HTTP door (http.port)?"
+                  .formatted(address)
+              : "No farm answers over HTTP at %s: %s.".formatted(address, reason(e)),
+          e);
     }
+  }
+
+  private static boolean speaksOtherwise(IOException e) {
+    return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+        .anyMatch(ProtocolException.class::isInstance);
   }
 
   /** A refused connection has no message in the JDK's client. */
