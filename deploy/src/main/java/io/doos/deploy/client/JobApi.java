@@ -6,6 +6,7 @@ import io.doos.common.json.Fields;
 import io.doos.common.json.Json;
 import io.doos.common.status.Status;
 import io.doos.common.status.StatusJson;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.URI;
@@ -104,16 +105,17 @@ public final class JobApi {
     } catch (IOException e) {
       throw new ClientFailure.Unreachable(
           speaksOtherwise(e)
-              ? "What answers at %s does not speak HTTP: is this the port of the farm's HTTP door (http.port)?"
+              ? "What answers at %s hangs up or does not speak HTTP: is this the port of the farm's HTTP door (http.port)?"
                   .formatted(address)
               : "No farm answers over HTTP at %s: %s.".formatted(address, reason(e)),
           e);
     }
   }
 
+  /** The doos door answers without an end of line, and hangs up. */
   private static boolean speaksOtherwise(IOException e) {
     return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
-        .anyMatch(ProtocolException.class::isInstance);
+        .anyMatch(cause -> cause instanceof ProtocolException || cause instanceof EOFException);
   }
 
   /** A refused connection has no message in the JDK's client. */

@@ -109,7 +109,7 @@ class CancelCommandTest {
       assertThat(run.exitCode()).isEqualTo(ExitCode.FARM_UNREACHABLE);
       assertThat(run.err())
           .isEqualTo(
-              "doos: What answers at 127.0.0.1:%d does not speak HTTP: is this the port of the farm's HTTP door (http.port)?\n"
+              "doos: What answers at 127.0.0.1:%d hangs up or does not speak HTTP: is this the port of the farm's HTTP door (http.port)?\n"
                   .formatted(other.getLocalPort()));
     }
   }
