@@ -46,6 +46,7 @@ finish() {
   trap - EXIT
   # a compose that was interrupted would go on making containers
   [ -z "$composed" ] || docker rm -f "$project-compose" >/dev/null 2>&1 || :
+  [ -z "$composed" ] || docker rm -fv "$project-bare" >/dev/null 2>&1 || :
   if [ -n "$composed" ]; then compose down --volumes --remove-orphans --timeout 10 >"$work/down.log" 2>&1 || cat "$work/down.log" >&2; fi
   if [ -n "$engine" ]; then
     clear_engine
@@ -332,13 +333,90 @@ check_zombies() {
   fine 'killed offices are reaped'
 }
 
+# A worker without the lines that allow namespaces: Landlock and the stricter filter instead.
+check_landlock() {
+  say 'Without security_opt'
+  docker inspect -f '{{range .Config.Env}}{{println .}}{{end}}' "$(container worker 1)" | grep '^DOOS_' >"$work/bare-env"
+  docker run -d --name "$project-bare" --network "${project}_farm" --env-file "$work/bare-env" -e DOOS_WORKER_POOL=bare --read-only --cap-drop ALL \
+    --security-opt no-new-privileges:true --tmpfs /tmp:size=64m,mode=1777 --tmpfs /var/lib/doos:uid=8568,gid=8568 $worker_image >/dev/null
+  within 60 'a worker without namespaces to take jobs' bare_said 'takes jobs of pool'
+  bare_said 'in: Landlock and a filter of system calls, without namespaces' || fail "no jail of Landlock: $(docker logs "$project-bare" 2>&1)"
+  ! bare_said 'NOT CONFINED' || fail 'a worker without namespaces says that something is not confined'
+  docker exec "$project-bare" /opt/doos/bin/doos doctor >"$work/doctor" 2>&1 || fail "the doctor is not content with it: $(cat "$work/doctor")"
+  grep -q 'ok .*jail: system calls .*denied by seccomp' "$work/doctor" || fail "the doctor does not show the layers: $(cat "$work/doctor")"
+  local e=$examples out=$work/bare
+  submit --pool bare "$e/letters/letters.bas" "$e/letters/letter.odt" "$e/letters/customers.csv" --wait -o "$out" >/dev/null
+  submit --pool bare "$e/chart/chart.bas" "$e/chart/solar.csv" --wait -o "$out" >/dev/null
+  submit --pool bare "$e/usage/usage.bas" --wait -o "$out" >/dev/null
+  [ "$(find "$out" -name '*.pdf' -size +5k | wc -l)" = 7 ] || fail "the examples left: $(ls "$out")"
+  bare_probe "$out"
+  docker rm -fv "$project-bare" >/dev/null
+  fine 'Landlock; the examples run; a macro reads no file, environment or folder of the worker, starts nothing and calls nobody'
+}
+
+bare_said() { grep -q -- "$1" <<<"$(docker logs "$project-bare" 2>&1)"; }
+
+# Each line of what it leaves must be "denied".
+bare_probe() {
+  cat >"$work/bare.bas" <<'END'
+Sub Main
+  Open "<<OUTDIR>>seen.txt" For Output As #9
+  For Each path In Array("/etc/passwd", "/proc/self/environ", "/proc/1/cmdline", "/opt/doos/bin/doos", "/var/lib/doos/slot-1.lock")
+    Print #9, Seen(path)
+  Next
+  Print #9, Written("/tmp/x")
+  Print #9, Written("/var/lib/doos/x")
+  Print #9, Started()
+  Print #9, Called("socket,host=rabbitmq,port=5672")
+  Print #9, Called("pipe,name=SingleOfficeIPC_x")
+  Close #9
+End Sub
+Function Seen(path)
+  On Error Goto no
+  Open path For Input As #1
+  Close #1
+  Seen = "read " & path
+  Exit Function
+no: Seen = "denied"
+End Function
+Function Written(path)
+  On Error Goto no
+  Open path For Output As #1
+  Close #1
+  Written = "wrote " & path
+  Exit Function
+no: Written = "denied"
+End Function
+Function Started()
+  On Error Goto no
+  Shell "/bin/true", 0, "", True
+  Started = "started"
+  Exit Function
+no: Started = "denied"
+End Function
+Function Called(whom)
+  On Error Goto no
+  connector = createUnoService("com.sun.star.connection.Connector")
+  connector.connect(whom)
+  Called = "called " & whom
+  Exit Function
+no: Called = "denied"
+End Function
+END
+  submit --pool bare "$work/bare.bas" --wait -o "$1" >/dev/null
+  [ "$(grep -c . "$1/seen.txt")" = 10 ] && ! grep -qv '^denied' "$1/seen.txt" || fail "without namespaces a macro has: $(cat "$1/seen.txt")"
+}
+
 check_messages() {
   say 'Settings'
   docker run --rm --network none $gateway_image >"$work/out" 2>&1 && fail 'a gateway without keys starts'
   grep -q 'store.access-key is missing: .*DOOS_STORE_ACCESS_KEY' "$work/out" || fail "missing keys are not named: $(cat "$work/out")"
   docker run --rm --network none -e DOOS_STORE_ACESS_KEY=a $worker_image >"$work/out" 2>&1 && fail 'a worker with an unknown setting starts'
   grep -q 'did you mean DOOS_STORE_ACCESS_KEY' "$work/out" || fail "an unknown setting is not named: $(cat "$work/out")"
-  docker run --rm --network none -e DOOS_STORE_ACCESS_KEY=a -e DOOS_STORE_SECRET_KEY=b $worker_image >"$work/out" 2>&1 && fail 'a worker without a jail starts'
+  # neither bubblewrap nor Landlock can work here
+  printf '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["mount","landlock_create_ruleset"],"action":"SCMP_ACT_ERRNO"}]}' >"$work/no-jail.json"
+  docker run --rm --network none -e DOOS_STORE_ACCESS_KEY=a -e DOOS_STORE_SECRET_KEY=b --security-opt seccomp="$work/no-jail.json" $worker_image \
+    >"$work/out" 2>&1 && fail 'a worker without a jail starts'
   grep -q '^doos: Offices cannot be confined here.*seccomp' "$work/out" || fail "a missing jail is not named: $(cat "$work/out")"
   fine 'missing keys, unknown settings and a missing jail are told by name'
 }
@@ -354,6 +432,7 @@ main() {
   check_stop
   check_kill
   check_zombies
+  check_landlock
   check_messages
   say "All well, after $SECONDS s"
 }

@@ -11,6 +11,7 @@ import io.doos.common.ledger.JobLedger;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
 import io.doos.common.queue.Control;
+import io.doos.common.queue.Events;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.store.ObjectStore;
 import io.doos.gateway.access.Access;
@@ -19,8 +20,10 @@ import io.doos.gateway.access.RegisterFile;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.http.Guard;
-import io.doos.gateway.http.JobRoutes;
+import io.doos.gateway.http.HttpDoor;
 import io.doos.gateway.intake.Intake;
+import io.doos.gateway.results.Following;
+import io.doos.gateway.results.JobNews;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
@@ -46,6 +49,7 @@ public final class Gateway implements Service {
    * @param commands what the doos door does
    * @param doos where the doos door is
    * @param http where the HTTP door is
+   * @param door what the HTTP door lets clients do
    * @param doors who may use them
    */
   public record Config(
@@ -54,6 +58,7 @@ public final class Gateway implements Service {
       Commands.Config commands,
       DoosServer.Config doos,
       HttpServer.Config http,
+      HttpDoor.Config door,
       Doors doors) {}
 
   /**
@@ -74,12 +79,14 @@ public final class Gateway implements Service {
    * The farm behind it; all of this stays the caller's to close, after the gateway.
    *
    * @param control hears of deleted jobs
+   * @param events tells who waits for a job that there is news
    */
   public record Farm(
       ObjectStore store,
       JobLedger ledger,
       JobPublisher publisher,
       Control control,
+      Events events,
       InstantSource clock) {}
 
   private final Config config;
@@ -88,6 +95,7 @@ public final class Gateway implements Service {
   private final Runnable terminate;
   private final Standing standing = new Standing("gateway", "takes jobs");
   private final Closer closer = new Closer();
+  private volatile @Nullable JobNews news;
   private volatile @Nullable DoosServer doos;
   private volatile @Nullable HttpServer http;
 
@@ -125,7 +133,10 @@ public final class Gateway implements Service {
       var tcpAccess = new Access(config.doors().tcp(), register);
       var guard = new Guard(new Access(config.doors().http(), register));
       var commands = new Commands(config.commands(), tcpAccess, intake, results, space);
-      http = closer.start(new HttpServer(config.http(), routes(results, guard)));
+      var heard = closer.start(new JobNews(farm.events()));
+      news = heard;
+      var rooms = new HttpDoor.Rooms(intake, results, new Following(results, heard), space);
+      http = closer.start(new HttpServer(config.http(), routes(rooms, guard)));
       doos = closer.start(new DoosServer(config.doos(), space, commands, terminate));
       standing.started();
     } catch (Exception e) {
@@ -140,10 +151,10 @@ public final class Gateway implements Service {
         : RegisterFile.open(doors.register().get());
   }
 
-  private List<Route> routes(Results results, Guard guard) {
+  private List<Route> routes(HttpDoor.Rooms rooms, Guard guard) {
     var routes = new ArrayList<Route>();
     HealthRoutes.of(health).forEach(route -> routes.add(guard.open(route)));
-    routes.addAll(JobRoutes.of(results, guard));
+    routes.addAll(HttpDoor.routes(config.door(), rooms, guard));
     return routes;
   }
 
@@ -194,6 +205,10 @@ public final class Gateway implements Service {
   @Override
   public void close() {
     drain();
+    var waited = news;
+    if (waited != null) {
+      waited.close(); // who waits for a job holds the HTTP door open
+    }
     closer.close();
   }
 }

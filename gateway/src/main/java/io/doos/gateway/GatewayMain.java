@@ -1,10 +1,12 @@
 package io.doos.gateway;
 
 import io.doos.common.config.Settings;
+import io.doos.common.config.UnoSettings;
 import io.doos.common.farm.FarmLinks;
 import io.doos.common.janitor.Janitor;
 import io.doos.common.life.Lifetime;
 import io.doos.common.life.Service;
+import io.doos.gateway.uno.FarmDoor;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,8 @@ public final class GatewayMain {
     var links = new FarmLinks(settings, clock);
     var broker = links.broker();
     var farm =
-        new Gateway.Farm(links.store(), links.ledger(), broker.jobs(), broker.control(), clock);
+        new Gateway.Farm(
+            links.store(), links.ledger(), broker.jobs(), broker.control(), broker.events(), clock);
     var gateway = new Gateway(GatewaySettings.of(settings), farm, links.checks(), lifetime::stop);
     var janitor =
         new Janitor(
@@ -37,7 +40,8 @@ public final class GatewayMain {
             links.ledger().upkeep(),
             broker,
             clock);
+    var uno = new FarmDoor(UnoSettings.door(settings), broker.workers(), clock);
     return lifetime.run(
-        Service.inOrder(links, gateway, janitor), () -> log.info("The gateway is ready"));
+        Service.inOrder(links, gateway, uno, janitor), () -> log.info("The gateway is ready"));
   }
 }

@@ -3,20 +3,25 @@ package io.doos.gateway;
 import io.doos.common.config.AccessSetting;
 import io.doos.common.config.DoorSetting;
 import io.doos.common.config.FarmSetting;
+import io.doos.common.config.HttpSetting;
 import io.doos.common.config.JobSetting;
 import io.doos.common.config.ProcessSetting;
+import io.doos.common.config.Secret;
 import io.doos.common.config.Settings;
 import io.doos.common.http.HttpServer;
 import io.doos.common.janitor.Janitor;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.doos.Limits;
+import io.doos.gateway.http.DoorLimits;
+import io.doos.gateway.http.HttpDoor;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.SubmissionRules;
 import io.doos.gateway.intake.TicketSource;
 import io.doos.gateway.spool.SpoolSpace;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 
 /** What the farm's settings mean for a gateway. */
 public final class GatewaySettings {
@@ -49,10 +54,22 @@ public final class GatewaySettings {
             "bind.address, http.port",
             settings.get(DoorSetting.TCP_MAX_CONNECTIONS),
             HTTP_IDLE_TIMEOUT),
+        new HttpDoor.Config(
+            door(settings),
+            settings.get(FarmSetting.STORE_SECRET_KEY).map(Secret::value).orElse("")),
         new Gateway.Doors(
             settings.get(AccessSetting.TCP_ALLOW),
             settings.get(AccessSetting.HTTP_ALLOW),
             settings.get(AccessSetting.ACCESS_FILE)));
+  }
+
+  private static DoorLimits door(Settings settings) {
+    return new DoorLimits(
+        settings.get(DoorSetting.TCP_MAX_FRAME).bytes(),
+        settings.get(DoorSetting.TCP_MAX_FILES),
+        List.of(settings.get(HttpSetting.OBJECT_PREFIXES).split(",")),
+        settings.get(HttpSetting.MAX_WAIT),
+        settings.get(HttpSetting.CONVERSION_TIMEOUT));
   }
 
   /** How long its janitor lets a bundle lie that no open job has. */

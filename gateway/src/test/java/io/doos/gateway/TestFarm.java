@@ -22,6 +22,8 @@ import io.doos.common.store.StoreFailure;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.doos.Limits;
+import io.doos.gateway.http.DoorLimits;
+import io.doos.gateway.http.HttpDoor;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.SubmissionRules;
 import io.doos.gateway.intake.TicketSource;
@@ -46,6 +48,18 @@ public final class TestFarm implements AutoCloseable {
   /** What the gateway does that a test may choose. */
   public static final Commands.Config DEFAULT = new Commands.Config(TerminateFrom.LOOPBACK, true);
 
+  /** What the HTTP door lets clients do. */
+  public static final DoorLimits DOOR =
+      new DoorLimits(
+          4 * 1024 * 1024, 5, List.of("templates/"), Duration.ofMinutes(1), Duration.ofMinutes(1));
+
+  /** What it takes. */
+  public static final Intake.Config INTAKE =
+      new Intake.Config(
+          new SubmissionRules(Duration.ofMinutes(10)),
+          TicketSource.Range.DEFAULT,
+          Duration.ofHours(24));
+
   private static final String WORKER = "hand";
 
   private final ObjectStore store;
@@ -66,7 +80,8 @@ public final class TestFarm implements AutoCloseable {
     this.store = store;
     this.ledger = new JobLedger(store, clock, new JobLedger.Rules(2, 5, Duration.ofDays(7)));
     broker.control().subscribe(withdrawn::add);
-    var farm = new Gateway.Farm(store, ledger, this::publish, broker.control(), clock);
+    var farm =
+        new Gateway.Farm(store, ledger, this::publish, broker.control(), broker.events(), clock);
     this.gateway = new Gateway(config(folder, commands), farm, toldToStop::countDown);
     gateway.start();
   }
@@ -77,13 +92,11 @@ public final class TestFarm implements AutoCloseable {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new Gateway.Config(
         SpoolSpace.Config.in(folder),
-        new Intake.Config(
-            new SubmissionRules(Duration.ofMinutes(10)),
-            TicketSource.Range.DEFAULT,
-            Duration.ofHours(24)),
+        INTAKE,
         commands,
         new DoosServer.Config(address, 10_000, limits, Duration.ofSeconds(10)),
         new HttpServer.Config("HTTP door", address, "http.port", 100, minutes),
+        new HttpDoor.Config(DOOR, "secret of the farm"),
         Gateway.Doors.OPEN);
   }
 

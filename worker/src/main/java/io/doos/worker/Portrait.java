@@ -4,15 +4,18 @@ import io.doos.common.crew.OfficeNews;
 import io.doos.common.crew.WorkerNews;
 import io.doos.common.crew.WorkerState;
 import io.doos.common.job.Pool;
+import io.doos.common.uno.UnoDoorView;
 import io.doos.worker.office.OfficePool;
 import io.doos.worker.office.OfficeSnapshot;
 import io.doos.worker.run.JobTaker;
 import io.doos.worker.run.RunningJob;
+import io.doos.worker.uno.OfficePlaces;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ final class Portrait {
   private @Nullable String officeVersion;
   private @Nullable OfficePool offices;
   private @Nullable JobTaker taker;
+  private Supplier<WorkerNews.@Nullable Door> door = () -> null;
   private @Nullable WorkerState end;
   private WorkerState state = WorkerState.STARTING;
   private Instant since;
@@ -52,6 +56,18 @@ final class Portrait {
     taker = by;
   }
 
+  /** It has a UNO door. */
+  synchronized void opens(Supplier<WorkerNews.@Nullable Door> at) {
+    door = at;
+  }
+
+  /** What it tells of a UNO door that other machines know under {@code host}. */
+  static WorkerNews.@Nullable Door door(String host, UnoDoorView view) {
+    return view.port() == 0
+        ? null
+        : new WorkerNews.Door(host, view.port(), view.places(), view.free());
+  }
+
   /** It is on its way out, or gone. */
   synchronized void ends(WorkerState how) {
     end = how;
@@ -72,7 +88,7 @@ final class Portrait {
         since,
         now,
         new WorkerNews.Versions(version(), officeVersion),
-        null,
+        door.get(),
         offices(),
         taker == null ? 0 : taker.inHand());
   }
@@ -115,7 +131,11 @@ final class Portrait {
         office.uses(),
         office.since(),
         office.memoryBytes(),
-        office.tenant().filter(tenant -> !tenant.isEmpty()).orElse(null),
+        office
+            .tenant()
+            .filter(tenant -> !tenant.isEmpty())
+            .map(OfficePlaces::shownTenant)
+            .orElse(null),
         job == null ? null : new OfficeNews.Current(job.ticket(), job.since()));
   }
 

@@ -12,6 +12,8 @@ import io.doos.common.life.Service;
 import io.doos.common.queue.Broker;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
+import io.doos.common.uno.UnoDoor;
+import io.doos.common.uno.UnoDoorView;
 import io.doos.worker.engine.ConvertEngine;
 import io.doos.worker.engine.MacroEngine;
 import io.doos.worker.engine.OfficeBasics;
@@ -27,6 +29,7 @@ import io.doos.worker.run.JobRunner;
 import io.doos.worker.run.JobTaker;
 import io.doos.worker.run.OfficeAttempt;
 import io.doos.worker.run.Withdrawals;
+import io.doos.worker.uno.OfficePlaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +69,7 @@ public final class Worker implements Service {
   private final Newscast newscast;
   private final Closer closer = new Closer();
   private volatile @Nullable JobTaker taker;
+  private volatile @Nullable UnoDoor uno;
 
   /**
    * A worker that has not started.
@@ -131,6 +135,7 @@ public final class Worker implements Service {
               withdrawals,
               attempt,
               settings.name());
+      openUno(pool, watchdog, basics);
       var takes = closer.start(new JobTaker(farm.broker().deliveries(), runner, settings.taker()));
       taker = takes;
       health.watch(takes);
@@ -151,6 +156,36 @@ public final class Worker implements Service {
     }
   }
 
+  /** Clients over UNO have the offices of jobs, or, where they share a folder, offices apart. */
+  private void openUno(OfficePool jobs, Watchdog watchdog, OfficeBasics basics) throws Exception {
+    var door = settings.uno();
+    if (door.isEmpty()) {
+      return;
+    }
+    var shared = settings.sharedFolder();
+    var pool =
+        shared.isEmpty()
+            ? jobs
+            : closer.start(
+                new OfficePool(
+                    settings.unoPool(),
+                    closer.add(Offices.open(settings.unoOffices(folder, shared.get()))),
+                    watchdog,
+                    new OfficePreparation(basics),
+                    new OfficeCleaning(basics),
+                    clock));
+    var places =
+        new OfficePlaces(pool, watchdog, settings.unoSessions(), settings.afterUno(), clock);
+    var open = closer.start(new UnoDoor(door.get(), places, clock));
+    uno = open;
+    settings.unoHost().ifPresent(host -> portrait.opens(() -> Portrait.door(host, open.view())));
+  }
+
+  /** The UNO door and its sessions as they are now; empty where there is none. */
+  public Optional<UnoDoorView> uno() {
+    return Optional.ofNullable(uno).map(UnoDoor::view);
+  }
+
   /** How it is: whether it takes jobs, its offices and its folder. */
   public HealthChecks checks() {
     return health.checks(standing);
@@ -162,11 +197,20 @@ public final class Worker implements Service {
     if (takes != null) {
       takes.hurry();
     }
+    var door = uno;
+    if (door != null) {
+      door.hurry();
+    }
   }
 
   @Override
   public void close() {
     standing.stopping();
+    var door = uno;
+    if (door != null) {
+      Thread.startVirtualThread(
+          door::close); // its sessions have their grace while jobs have theirs
+    }
     portrait.ends(WorkerState.STOPPING);
     newscast.hasChanged();
     closer.close();

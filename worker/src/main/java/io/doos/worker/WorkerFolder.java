@@ -17,6 +17,11 @@ record WorkerFolder(Path folder) {
     return folder.resolve("offices");
   }
 
+  /** Those of UNO clients that share a folder, apart from those of jobs. */
+  Path unoOffices() {
+    return folder.resolve("uno-offices");
+  }
+
   Path templates() {
     return folder.resolve("templates");
   }

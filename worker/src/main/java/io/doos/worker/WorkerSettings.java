@@ -1,17 +1,25 @@
 package io.doos.worker;
 
 import io.doos.common.config.FarmSetting;
+import io.doos.common.config.JailSetting;
 import io.doos.common.config.JobSetting;
+import io.doos.common.config.LimitSetting;
 import io.doos.common.config.OfficeSetting;
 import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Settings;
+import io.doos.common.config.UnoSetting;
+import io.doos.common.config.UnoSettings;
 import io.doos.common.farm.FarmLinks;
 import io.doos.common.job.Pool;
+import io.doos.common.uno.UnoAddress;
+import io.doos.common.uno.UnoDoor;
+import io.doos.worker.office.Allowance;
 import io.doos.worker.office.Caps;
 import io.doos.worker.office.JailMode;
 import io.doos.worker.office.OfficePool;
 import io.doos.worker.office.OfficeSettings;
 import io.doos.worker.office.Watchdog;
+import io.doos.worker.run.InputFetcher;
 import io.doos.worker.run.JobTaker;
 import io.doos.worker.run.OfficeAttempt;
 import io.doos.worker.run.OutputPacker;
@@ -31,6 +39,9 @@ record WorkerSettings(Settings settings) {
   /** Fetching and storing a job's files, as slow as that may be. */
   private static final Duration FILES = Duration.ofMinutes(5);
 
+  /** Where the slots, and so the users, of offices begin that only UNO clients have. */
+  private static final int UNO_SLOTS = 250;
+
   /**
    * Killed for its resident memory at this share, an office is told from one that crashed at its
    * cap.
@@ -49,36 +60,92 @@ record WorkerSettings(Settings settings) {
   }
 
   OfficeSettings offices(WorkerFolder folder) {
+    return offices(folder, folder.offices(), OfficeSettings.FIRST_UID, Optional.empty());
+  }
+
+  /** Offices that see {@code shared}, which those of jobs do not. */
+  OfficeSettings unoOffices(WorkerFolder folder, Path shared) {
+    return offices(
+        folder, folder.unoOffices(), OfficeSettings.FIRST_UID + UNO_SLOTS, Optional.of(shared));
+  }
+
+  private OfficeSettings offices(
+      WorkerFolder folder, Path own, int firstUid, Optional<Path> shared) {
     return new OfficeSettings(
-        folder.offices(),
+        own,
         settings.get(OfficeSetting.OFFICE_HOME).map(WorkerSettings::program),
         switch (settings.get(OfficeSetting.JAIL)) {
           case REQUIRED -> JailMode.REQUIRED;
           case PREFERRED -> JailMode.PREFERRED;
         },
-        OfficeSettings.FIRST_UID,
+        firstUid,
         new Caps(
             settings.get(OfficeSetting.JAIL_MEMORY).bytes(),
             settings.get(OfficeSetting.JAIL_FILE_SIZE).bytes(),
             settings.get(OfficeSetting.JAIL_PROCESSES),
             settings.get(OfficeSetting.JAIL_OPEN_FILES),
-            Optional.empty()),
+            Optional.empty(),
+            residentBytes(),
+            settings.get(JailSetting.CPU).map(cores -> cores.doubleValue())),
         settings.get(OfficeSetting.OFFICE_LOCALE).toLanguageTag(),
         settings.get(OfficeSetting.OFFICE_TIMEZONE).getId(),
         folder.templates(),
         folder.fonts(),
-        settings.get(OfficeSetting.OFFICE_START_TIMEOUT));
+        settings.get(OfficeSetting.OFFICE_START_TIMEOUT),
+        shared);
   }
 
   OfficePool.Settings pool() {
+    return pool(officeCount());
+  }
+
+  /** Offices for UNO clients alone. */
+  OfficePool.Settings unoPool() {
+    return pool(unoSessions());
+  }
+
+  /** The folder that UNO clients share, where they do. */
+  Optional<Path> sharedFolder() {
+    return settings.get(UnoSetting.SHARED_FOLDER);
+  }
+
+  /** What becomes of an office after its UNO client. */
+  UnoSetting.Afterwards afterUno() {
+    return settings.get(UnoSetting.AFTERWARDS);
+  }
+
+  /** How many offices UNO clients may have at a time: without a word, they leave one to jobs. */
+  int unoSessions() {
+    return settings.get(UnoSetting.MAX_SESSIONS).orElseGet(() -> Math.max(1, officeCount() - 1));
+  }
+
+  /** Under which name other machines reach the UNO door, where they can. */
+  Optional<String> unoHost() {
+    return settings
+        .get(UnoSetting.ACCEPT)
+        .filter(UnoAddress.Tcp.class::isInstance)
+        .map(UnoAddress.Tcp.class::cast)
+        .map(tcp ->
+            settings
+                .get(UnoSetting.ADVERTISE)
+                .orElseGet(() -> tcp.everywhere() ? hostName() : tcp.host()));
+  }
+
+  /** The UNO door, where there is one. */
+  Optional<UnoDoor.Config> uno() {
+    return UnoSettings.door(settings);
+  }
+
+  private OfficePool.Settings pool(int count) {
     return new OfficePool.Settings(
-        officeCount(),
+        count,
         settings.get(OfficeSetting.OFFICE_STANDBY),
         switch (settings.get(OfficeSetting.OFFICE_REUSE)) {
           case NEVER -> OfficePool.Reuse.NEVER;
           case TENANT -> OfficePool.Reuse.TENANT;
         },
         settings.get(OfficeSetting.OFFICE_MAX_USES),
+        settings.get(OfficeSetting.OFFICE_USES_SPREAD),
         settings.get(OfficeSetting.OFFICE_MAX_AGE),
         settings.get(OfficeSetting.OFFICE_MAX_MEMORY).bytes(),
         settings.get(JobSetting.WATCHDOG_INTERVAL),
@@ -90,7 +157,15 @@ record WorkerSettings(Settings settings) {
         settings.get(JobSetting.WATCHDOG_INTERVAL),
         settings.get(JobSetting.WATCHDOG_MIN_CPU),
         settings.get(JobSetting.WATCHDOG_MAX_EXTENSIONS),
-        (long) (RESIDENT_SHARE * settings.get(OfficeSetting.JAIL_MEMORY).bytes()));
+        new Allowance(
+            residentBytes(),
+            settings.get(LimitSetting.JOB_MAX_CPU),
+            settings.get(LimitSetting.JOB_MAX_DISK).bytes()));
+  }
+
+  /** For all processes of an office. */
+  private long residentBytes() {
+    return (long) (RESIDENT_SHARE * settings.get(OfficeSetting.JAIL_MEMORY).bytes());
   }
 
   OfficeAttempt.Config attempt(WorkerFolder folder) {
@@ -98,7 +173,9 @@ record WorkerSettings(Settings settings) {
         folder.work(),
         settings.get(JobSetting.JOB_TIMEOUT),
         settings.get(JobSetting.JOB_MAX_TIMEOUT),
-        settings.get(JobSetting.JOB_MAX_INPUT).bytes(),
+        new InputFetcher.Limits(
+            settings.get(JobSetting.JOB_MAX_INPUT).bytes(),
+            settings.get(LimitSetting.JOB_MAX_INPUT_FILES)),
         new OutputPacker.Limits(
             settings.get(JobSetting.JOB_MAX_OUTPUT).bytes(),
             settings.get(JobSetting.JOB_MAX_OUTPUT_FILES)));

@@ -11,10 +11,14 @@ public final class Catalogue {
   public static final List<Setting<?>> ALL =
       Stream.of(
               DoorSetting.ALL,
+              HttpSetting.ALL,
               AccessSetting.ALL,
               FarmSetting.ALL,
               JobSetting.ALL,
+              LimitSetting.ALL,
               OfficeSetting.ALL,
+              JailSetting.ALL,
+              UnoSetting.ALL,
               ProcessSetting.ALL)
           .<Setting<?>>flatMap(Collection::stream)
           .toList();

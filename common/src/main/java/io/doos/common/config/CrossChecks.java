@@ -14,7 +14,10 @@ final class CrossChecks {
   static void check(Settings settings, Problems problems) {
     var checks = new CrossChecks(settings, problems);
     checks.less(DoorSetting.TICKET_MIN, DoorSetting.TICKET_MAX);
+    checks.less(OfficeSetting.OFFICE_USES_SPREAD, OfficeSetting.OFFICE_MAX_USES);
     checks.atMost(JobSetting.JOB_TIMEOUT, JobSetting.JOB_MAX_TIMEOUT);
+    checks.atMost(JobSetting.JOB_MAX_INPUT, LimitSetting.JOB_MAX_DISK);
+    checks.atMost(JobSetting.JOB_MAX_OUTPUT, LimitSetting.JOB_MAX_DISK);
     checks.atMost(OfficeSetting.OFFICE_MAX_MEMORY, OfficeSetting.JAIL_MEMORY);
     checks.bothOrNone();
   }

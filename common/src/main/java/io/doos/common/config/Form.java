@@ -1,5 +1,6 @@
 package io.doos.common.config;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public record Form<T>(
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,255}");
+  private static final Pattern DECIMAL = Pattern.compile("\\d{1,6}(\\.\\d{1,2})?");
   private static final Pattern PERCENTAGE = Pattern.compile("(\\d{1,3})\\s*%");
 
   private static <T> Form<T> of(String name, String expected, Function<String, T> parser) {
@@ -66,6 +68,14 @@ public record Form<T>(
         "number",
         "a whole number from " + min + " to " + max,
         text -> ranged(Long.valueOf(text), min, max));
+  }
+
+  /** A decimal number of at most two places after the point, in a range, ends included. */
+  static Form<BigDecimal> decimal(BigDecimal min, BigDecimal max) {
+    return of(
+        "decimal",
+        "a number such as 2 or 1.5, from " + min.toPlainString() + " to " + max.toPlainString(),
+        text -> ranged(new BigDecimal(matching(text, DECIMAL)), min, max));
   }
 
   /** A whole number of one unit, above zero and up to {@code max}: {@code 250ms 5s 10m 72h 7d}. */

@@ -38,6 +38,13 @@ public final class OfficeSetting {
           "200",
           "how many jobs an office serves before it is replaced");
 
+  public static final Setting<Integer> OFFICE_USES_SPREAD =
+      new Setting<>(
+          "office.uses-spread",
+          Form.whole(0, 1_000_000),
+          "0",
+          "by how many uses more or less than office.max-uses each office is replaced, at random");
+
   public static final Setting<Duration> OFFICE_MAX_AGE =
       new Setting<>(
           "office.max-age",
@@ -88,7 +95,8 @@ public final class OfficeSetting {
           "jail.memory",
           Form.size(new ByteSize(768L << 20), ByteSize.TIB),
           "4GiB",
-          "most address space of an office's process");
+          "most address space of an office's process; all its processes together have three quarters of it"
+              + " resident");
 
   public static final Setting<ByteSize> JAIL_FILE_SIZE =
       new Setting<>(
@@ -114,6 +122,7 @@ public final class OfficeSetting {
           OFFICE_STANDBY,
           OFFICE_REUSE,
           OFFICE_MAX_USES,
+          OFFICE_USES_SPREAD,
           OFFICE_MAX_AGE,
           OFFICE_MAX_MEMORY,
           OFFICE_START_TIMEOUT,

@@ -46,9 +46,14 @@ public record WorkerNews(
    * Where clients of UNO connect to.
    *
    * @param host name or address, as other machines know it
+   * @param places how many clients can have an office at the same time
+   * @param free how many more could have one now
    */
-  public record Door(String host, int port) {
+  public record Door(String host, int port, int places, int free) {
     public Door {
+      if (free < 0 || free > places) {
+        throw new IllegalArgumentException("a door has from none to all of its places free");
+      }
       if (host.isBlank() || port < 1 || port > 65_535) {
         throw new IllegalArgumentException("a door has a host and a port from 1 to 65535");
       }

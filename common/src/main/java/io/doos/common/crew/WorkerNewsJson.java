@@ -50,7 +50,11 @@ public final class WorkerNewsJson {
       versions.put("office", news.versions().office());
     }
     if (news.door() != null) {
-      tree.putObject("door").put("host", news.door().host()).put("port", news.door().port());
+      tree.putObject("door")
+          .put("host", news.door().host())
+          .put("port", news.door().port())
+          .put("places", news.door().places())
+          .put("free", news.door().free());
     }
     var offices = tree.putArray("offices");
     news.offices().forEach(office -> offices.add(toTree(office)));
@@ -93,7 +97,11 @@ public final class WorkerNewsJson {
   }
 
   private static WorkerNews.Door door(Fields fields) throws BadJsonException {
-    return new WorkerNews.Door(fields.text("host"), Math.toIntExact(fields.number("port")));
+    return new WorkerNews.Door(
+        fields.text("host"),
+        Math.toIntExact(fields.number("port")),
+        Math.toIntExact(fields.number("places")),
+        Math.toIntExact(fields.number("free")));
   }
 
   private static List<OfficeNews> offices(Fields fields) throws BadJsonException {

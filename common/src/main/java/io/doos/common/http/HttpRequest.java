@@ -1,12 +1,14 @@
 package io.doos.common.http;
 
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
@@ -53,11 +55,20 @@ public final class HttpRequest {
 
   /** All values of a query parameter, in their order. */
   public List<String> queries(String name) throws Problem {
+    return query().getValuesOrEmpty(name);
+  }
+
+  /** The names of all query parameters. */
+  public Set<String> queryNames() throws Problem {
+    return query().getNames();
+  }
+
+  private Fields query() throws Problem {
     try {
       if (query == null) {
         query = Request.extractQueryParameters(request);
       }
-      return query.getValuesOrEmpty(name);
+      return query;
     } catch (RuntimeException e) {
       throw Problem.of(400, "The query of the request is not one: " + e.getMessage());
     }
@@ -88,9 +99,13 @@ public final class HttpRequest {
     return body;
   }
 
-  /** Where the client's connection comes from; a proxy's address where there is one. */
-  public InetSocketAddress remoteAddress() {
-    return (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress();
+  /** Whose connection it is: the client, or a proxy before it. */
+  public InetAddress remote() {
+    if (request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer
+        && peer.getAddress() != null) {
+      return peer.getAddress();
+    }
+    throw new IllegalStateException("the server listens at an IP address");
   }
 
   /** Whether the connection is encrypted. */

@@ -1,5 +1,7 @@
 package io.doos.common.http;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +46,8 @@ public record Route(String method, String path, HttpHandler handler) {
     return variable.substring(1, variable.length() - end);
   }
 
-  /** A path comes decoded but for what would change its meaning. */
-  private static String decoded(String segment) {
-    return segment.replace("%2F", "/").replace("%25", "%");
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   /** GET answers to HEAD too. */

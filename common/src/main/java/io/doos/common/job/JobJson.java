@@ -93,13 +93,23 @@ public final class JobJson {
     if (!Ticket.isTicket(ticket)) {
       throw fields.wrong("ticket", "is not 1 to 64 letters, digits, '_' or '-'");
     }
+    return fromFields(fields, new Ticket(ticket), receivedAt);
+  }
+
+  /**
+   * Reads a message whose ticket is known from elsewhere, whatever it says itself.
+   *
+   * @throws IllegalArgumentException when the fields are well formed but make no sense
+   */
+  public static JobMessage fromFields(Fields fields, Ticket ticket, Instant receivedAt)
+      throws BadJsonException {
     var files = new ArrayList<InputFile>();
     for (var file : fields.objects("files")) {
       files.add(file(file));
     }
     var bundle = fields.optionalObject("bundle");
     return new JobMessage(
-        new Ticket(ticket),
+        ticket,
         work(fields.object("work")),
         files,
         bundle.isPresent()

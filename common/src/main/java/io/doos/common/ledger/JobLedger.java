@@ -94,6 +94,42 @@ public final class JobLedger {
     throw new NoFreeTicketException(DRAWS);
   }
 
+  /**
+   * Records a job under the ticket that its client chose, unless there is or was one under it. May
+   * be called again: the same ticket is the same job, whatever the later call holds.
+   *
+   * @throws StoreFailure when it may or may not be recorded; if it is, it will run
+   */
+  public Reserved reserve(JobRecord chosen) throws StoreFailure {
+    var ticket = chosen.ticket();
+    var isOurs = records.isCreatedByUs(Keys.job(ticket), JobRecordJson.reservation(chosen));
+    var verdict = records.verdict(ticket);
+    if (verdict.isPresent()) {
+      if (isOurs) {
+        store.delete(Keys.job(ticket));
+      }
+      return decided(verdict.get());
+    }
+    if (isOurs) {
+      return new Reserved.Anew(chosen);
+    }
+    // Neither decided nor recorded any more: it ended between the two looks.
+    return switch (records.find(ticket).orElse(null)) {
+      case null -> new Reserved.Deleted();
+      case Records.Open(var job) -> new Reserved.Before(job);
+      case Records.Decided(var end) -> decided(end);
+    };
+  }
+
+  private static Reserved decided(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Final end ->
+          new Reserved.Ended(
+              new Seen(end.status(), end.job() == null ? null : end.job().message().tenant()));
+      case Verdict.Tombstone _ -> new Reserved.Deleted();
+    };
+  }
+
   private boolean isReserved(Ticket drawn, byte[] reservation) throws StoreFailure {
     if (!records.isCreatedByUs(Keys.job(drawn), reservation)) {
       return false;

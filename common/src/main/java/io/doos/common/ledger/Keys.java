@@ -21,6 +21,9 @@ public final class Keys {
 
   public static final String TEMPLATES = "templates/";
 
+  /** Whom to tell of a job's end. */
+  public static final String WEBHOOKS = "webhook/";
+
   public static final String FONTS = "fonts/";
 
   private static final String CLAIM = "claim-";
@@ -52,6 +55,15 @@ public final class Keys {
 
   public static String result(Ticket ticket, int attempt) {
     return output(ticket) + "result-" + attempt + ".zip";
+  }
+
+  /** All that belongs to telling of a job's end. */
+  public static String webhook(Ticket ticket) {
+    return WEBHOOKS + ticket + "/";
+  }
+
+  public static String webhookWish(Ticket ticket) {
+    return webhook(ticket) + "wish.json";
   }
 
   /** The ticket of the job or output that {@code key} belongs to, if it does. */

@@ -12,12 +12,16 @@ public enum ErrorCode {
   OFFICE_CRASHED,
   /** It asked for more memory than an office may have. */
   OUT_OF_MEMORY,
-  /** It left more output than a job may. */
+  /** It used more CPU time than a job may. */
+  OUT_OF_CPU_TIME,
+  /** It left more output than a job may, or wrote more while it ran. */
   OUTPUT_TOO_LARGE,
   /** A document could not be read. */
   BAD_DOCUMENT,
   /** A document asks for a password. */
   PASSWORD_REQUIRED,
+  /** It brings more, or more files, than a job may. */
+  INPUT_TOO_LARGE,
   /** The job message makes no sense. */
   BAD_JOB,
   /** A file that the job names is not there. */

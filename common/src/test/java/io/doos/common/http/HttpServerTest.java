@@ -89,7 +89,7 @@ class HttpServerTest {
             .put("query", String.join(",", request.queries("q")))
             .put("header", request.header("X-Test").orElse("none"))
             .put("secure", request.isSecure())
-            .put("remote", request.remoteAddress().getAddress().isLoopbackAddress());
+            .put("remote", request.remote().isLoopbackAddress());
     return HttpAnswer.ok(tree).with("X-More", "yes");
   }
 

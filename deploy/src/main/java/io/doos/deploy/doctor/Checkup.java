@@ -10,8 +10,10 @@ import io.doos.common.store.StoreFailure;
 import io.doos.deploy.client.ClientFailure;
 import io.doos.deploy.client.DoosClient;
 import io.doos.deploy.client.JobApi;
+import io.doos.worker.office.Layer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All that the doctor looks at, in the order in which it is told. */
@@ -44,17 +46,29 @@ public final class Checkup {
    */
   public static List<Check> of(Settings settings, Settings filled, Store store) {
     var checkup = new Checkup(settings, filled, store);
+    var jail = new JailCheck(settings);
+    var checks =
+        new ArrayList<>(
+            List.of(
+                new Check("java", JavaCheck::look),
+                new Check("office", () -> OfficeCheck.look(settings)),
+                new Check("jail", jail::look)));
+    for (var kind : Layer.Kind.values()) {
+      checks.add(new Check("jail: " + kind.words(), () -> jail.look(kind)));
+    }
+    checks.addAll(checkup.others());
+    return List.copyOf(checks);
+  }
+
+  private List<Check> others() {
     return List.of(
-        new Check("java", JavaCheck::look),
-        new Check("office", () -> OfficeCheck.look(settings)),
-        new Check("jail", () -> JailCheck.look(settings)),
         new Check("fonts", FontCheck::look),
         new Check("disk", () -> DiskCheck.look(settings.get(FarmSetting.DATA_DIR))),
-        new Check("tcp.port", checkup::door),
-        new Check("http.port", checkup::httpDoor),
-        new Check("broker", checkup::broker),
-        new Check("store", checkup::store),
-        new Check("templates", checkup::templates));
+        new Check("tcp.port", this::door),
+        new Check("http.port", this::httpDoor),
+        new Check("broker", this::broker),
+        new Check("store", this::store),
+        new Check("templates", this::templates));
   }
 
   private Finding door() throws InterruptedException {

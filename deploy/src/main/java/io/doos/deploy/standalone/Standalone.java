@@ -55,6 +55,7 @@ public final class Standalone implements Service {
               links.ledger(),
               links.broker().jobs(),
               links.broker().control(),
+              links.broker().events(),
               clock);
       var around = working.checks().and(links.checks());
       gateway = closer.start(new Gateway(GatewaySettings.of(linked), farm, around, terminate));

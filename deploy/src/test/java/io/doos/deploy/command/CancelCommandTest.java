@@ -3,6 +3,7 @@ package io.doos.deploy.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doos.common.http.HttpServer;
+import io.doos.common.http.Route;
 import io.doos.common.job.InputFile;
 import io.doos.common.job.JobMessage;
 import io.doos.common.job.Pool;
@@ -21,8 +22,11 @@ import io.doos.common.status.State;
 import io.doos.common.store.FakeObjectStore;
 import io.doos.deploy.FreePort;
 import io.doos.gateway.access.Access;
+import io.doos.gateway.http.DoorLimits;
 import io.doos.gateway.http.Guard;
 import io.doos.gateway.http.JobRoutes;
+import io.doos.gateway.results.Following;
+import io.doos.gateway.results.JobNews;
 import io.doos.gateway.results.Results;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,11 +61,19 @@ class CancelCommandTest {
               "none",
               10,
               Duration.ofMinutes(1)),
-          JobRoutes.of(new Results(ledger, store, broker.control()), new Guard(Access.OPEN)));
+          routes());
 
   @BeforeEach
   void open() throws Exception {
     door.start();
+  }
+
+  private List<Route> routes() {
+    var results = new Results(ledger, store, broker.control());
+    var minute = Duration.ofMinutes(1);
+    var limits = new DoorLimits(1_000_000, 10, List.of(), minute, minute);
+    var following = new Following(results, new JobNews(broker.events()));
+    return new JobRoutes(results, following, limits).routes(new Guard(Access.OPEN));
   }
 
   @AfterEach

@@ -38,6 +38,13 @@ class ReadmeTest {
   }
 
   @Test
+  void thePageOnUnoQuotesItsExampleAsItIs() throws IOException {
+    var source = Files.readString(ROOT.resolve("deploy/examples/clients/uno_convert.py"));
+    var page = Files.readString(ROOT.resolve("docs/uno.md"));
+    assertThat(quoted("uno_convert.py", page)).isEqualTo(source);
+  }
+
+  @Test
   void itListsEverySettingAsTheFarmKnowsIt() throws IOException {
     assertThat(between("<!-- settings -->\n", "<!-- /settings -->", readme()))
         .as("the table between the settings markers is the text of Settings.table()")

@@ -11,6 +11,7 @@ import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
 import io.doos.deploy.client.TinyFarm;
 import io.doos.deploy.doctor.Finding.Verdict;
+import io.doos.worker.office.Layer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,7 +32,12 @@ class ChecksTest {
     assertThat(JavaCheck.look().verdict()).isNotEqualTo(Verdict.FAILED);
     assertThat(FontCheck.look().verdict()).isNotEqualTo(Verdict.FAILED);
     assertThat(OfficeCheck.look(Settings.defaults()).found()).startsWith("LibreOffice ");
-    assertThat(JailCheck.look(Settings.defaults()).found()).contains("bubblewrap");
+    var jail = new JailCheck(Settings.defaults());
+    assertThat(jail.look(Layer.Kind.SYSTEM_CALLS).found()).contains("denied by seccomp");
+    assertThat(jail.look().found()).contains("bubblewrap");
+    assertThat(Layer.Kind.values())
+        .filteredOn(Layer.Kind::required)
+        .allSatisfy(kind -> assertThat(jail.look(kind).verdict()).isEqualTo(Verdict.OK));
   }
 
   @Test

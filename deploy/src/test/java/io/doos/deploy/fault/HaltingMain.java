@@ -46,7 +46,8 @@ final class HaltingMain {
         ? new Worker(settings, new Worker.Farm(store, ledger, broker), clock)
         : new Gateway(
             GatewaySettings.of(settings),
-            new Gateway.Farm(store, ledger, broker.jobs(), broker.control(), clock),
+            new Gateway.Farm(
+                store, ledger, broker.jobs(), broker.control(), broker.events(), clock),
             stop);
   }
 }

@@ -56,7 +56,12 @@ class DirectToRabbitTest implements DirectPublishing {
     links = startWorker(settings(store, "reports"));
     var behind =
         new Gateway.Farm(
-            links.store(), links.ledger(), links.broker().jobs(), links.broker().control(), CLOCK);
+            links.store(),
+            links.ledger(),
+            links.broker().jobs(),
+            links.broker().control(),
+            links.broker().events(),
+            CLOCK);
     var gateway =
         farm.start(new Gateway(GatewaySettings.of(settings(store, "gateway")), behind, () -> {}));
     client =

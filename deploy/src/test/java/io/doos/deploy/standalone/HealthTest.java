@@ -86,7 +86,12 @@ class HealthTest {
     var links = closer.start(new FarmLinks(settings, clock));
     var farm =
         new Gateway.Farm(
-            links.store(), links.ledger(), links.broker().jobs(), links.broker().control(), clock);
+            links.store(),
+            links.ledger(),
+            links.broker().jobs(),
+            links.broker().control(),
+            links.broker().events(),
+            clock);
     gateway =
         closer.start(new Gateway(GatewaySettings.of(settings), farm, links.checks(), () -> {}));
   }

@@ -77,8 +77,10 @@ public final class Commands implements RequestHandler {
     } catch (Refusal e) {
       return text(
           switch (e) {
-            case Refusal.Invalid _, Refusal.NotPermitted _ -> Replies.error(e.why());
-            case Refusal.TryLater _, Refusal.TooManyJobs _ -> Replies.tryLater(e.why());
+            case Refusal.Invalid _, Refusal.NotPermitted _, Refusal.TicketTaken _ ->
+                Replies.error(e.why());
+            case Refusal.TryLater _, Refusal.Busy _, Refusal.TooManyJobs _ ->
+                Replies.tryLater(e.why());
           });
     } catch (Unavailable e) {
       log.warn("A request could not be answered: {}", e.why(), e);
@@ -114,7 +116,7 @@ public final class Commands implements RequestHandler {
   private Reply prepareJob(Request request, Caller caller)
       throws Refusal, IOException, InterruptedException {
     if (!turns.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new Refusal.TryLater("Too many jobs are coming in", null);
+      throw new Refusal.Busy("Too many jobs are coming in", null);
     }
     try {
       return prepareJob(request.arguments(), request.files(), caller);

@@ -63,7 +63,7 @@ public final class Guard {
         route.method(),
         route.path(),
         request -> {
-          if (!access.allows(request.remoteAddress().getAddress())) {
+          if (!access.allows(request.remote())) {
             throw wrongAddress();
           }
           return route.handler().answer(request);
@@ -71,8 +71,7 @@ public final class Guard {
   }
 
   private Caller caller(Role role, HttpRequest request) throws Problem {
-    var credentials =
-        new Credentials(request.remoteAddress().getAddress(), token(request), Optional.empty());
+    var credentials = new Credentials(request.remote(), token(request), Optional.empty());
     var caller =
         switch (access.admit(credentials)) {
           case Admission.Admitted(var known) -> known;

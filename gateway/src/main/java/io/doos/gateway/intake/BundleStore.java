@@ -43,6 +43,11 @@ final class BundleStore {
     }
   }
 
+  /** Whether a gateway made it, and no client brought it along. */
+  boolean isOurs(Bundle bundle) {
+    return bundle.object().startsWith(Keys.BUNDLES);
+  }
+
   /** Removes a bundle that no job came to name. What stays is swept by the janitor. */
   void discard(Bundle bundle) {
     try {

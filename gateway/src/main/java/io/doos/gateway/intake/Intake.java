@@ -8,8 +8,10 @@ import io.doos.common.job.Ticket;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.JobRecord;
 import io.doos.common.ledger.NoFreeTicketException;
+import io.doos.common.ledger.Reserved;
 import io.doos.common.queue.BrokerFailure;
 import io.doos.common.queue.JobPublisher;
+import io.doos.common.status.State;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
 import io.doos.gateway.access.Caller;
@@ -20,8 +22,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,7 @@ public final class Intake {
   public record Config(SubmissionRules rules, TicketSource.Range tickets, Duration patience) {}
 
   private final Config config;
+  private final ObjectStore store;
   private final JobLedger ledger;
   private final JobPublisher publisher;
   private final InstantSource clock;
@@ -66,12 +69,21 @@ public final class Intake {
       InstantSource clock) {
     var random = new SecureRandom();
     this.config = config;
+    this.store = store;
     this.ledger = ledger;
     this.publisher = publisher;
     this.clock = clock;
     this.bundles = new BundleStore(store, space, random);
     this.tickets = new TicketSource(random, config.tickets());
   }
+
+  /**
+   * What became of a submission.
+   *
+   * @param isNew false when its client had chosen a ticket that is known already: the job is that
+   *     one, as it was first submitted
+   */
+  public record Taken(Ticket ticket, boolean isNew) {}
 
   /**
    * Takes a submission.
@@ -84,27 +96,102 @@ public final class Intake {
    */
   public Ticket submit(Submission submission, Caller caller)
       throws Refusal, IOException, InterruptedException {
+    return take(submission, caller).ticket();
+  }
+
+  /**
+   * Takes a submission, or finds the job that its ticket stands for.
+   *
+   * @param caller whose tenant the job is of, whatever the submission says
+   * @throws Refusal saying to the client why there is no job; a ticket that it chose may be
+   *     submitted again
+   * @throws IOException when this gateway's own disk failed
+   * @throws InterruptedException when interrupted; a drawn ticket is taken back then
+   */
+  public Taken take(Submission submission, Caller caller)
+      throws Refusal, IOException, InterruptedException {
     config.rules().check(submission);
     if (!caller.mayUse(submission.pool())) {
       throw new Refusal.NotPermitted("Pool '" + submission.pool() + "' is not one of yours");
     }
-    return submit(submission.withTenant(caller.tenantOf(submission.tenant())));
+    var theirs = submission.withTenant(caller.tenantOf(submission.tenant()));
+    var chosen = theirs.extras().ticket();
+    return chosen == null ? draw(theirs) : takeAs(chosen, theirs, caller);
   }
 
-  private Ticket submit(Submission submission) throws Refusal, IOException, InterruptedException {
+  private Taken draw(Submission submission) throws Refusal, IOException, InterruptedException {
     var inputs = inputs(submission);
     var job = reserve(submission, inputs);
     try {
+      wish(job, submission);
       publisher.publish(job);
     } catch (BrokerFailure e) {
       withdraw(job.ticket());
       throw refusal(e, job.pool());
+    } catch (StoreFailure e) {
+      withdraw(job.ticket());
+      throw refusal(e);
     } catch (InterruptedException e) {
       withdraw(job.ticket());
       throw e;
     }
+    return queued(job);
+  }
+
+  /** Whatever fails here may be tried again under the same ticket, so nothing is taken back. */
+  private Taken takeAs(Ticket ticket, Submission submission, Caller caller)
+      throws Refusal, IOException, InterruptedException {
+    try {
+      var seen = ledger.look(ticket);
+      if (seen.isPresent() && seen.get().status().state() != State.ENQUEUED) {
+        return known(ticket, seen.get().tenant(), caller);
+      }
+      var inputs = inputs(submission);
+      var reserved = ledger.reserve(record(ticket, submission, inputs));
+      if (!(reserved instanceof Reserved.Anew)) {
+        discard(inputs);
+      }
+      return switch (reserved) {
+        case Reserved.Anew(var job) -> {
+          wish(job, submission);
+          publisher.publish(job);
+          yield queued(job);
+        }
+        case Reserved.Before(var job) -> {
+          // Its gateway may have died before it published it; a second message harms nobody.
+          var taken = known(ticket, job.message().tenant(), caller);
+          publisher.publish(job);
+          yield taken;
+        }
+        case Reserved.Ended(var end) -> known(ticket, end.tenant(), caller);
+        case Reserved.Deleted _ -> throw new Refusal.TicketTaken(ticket, "was deleted");
+      };
+    } catch (BrokerFailure e) {
+      throw refusal(e, submission.pool());
+    } catch (StoreFailure e) {
+      throw refusal(e);
+    }
+  }
+
+  private static Taken known(Ticket ticket, @Nullable String tenant, Caller caller)
+      throws Refusal.TicketTaken {
+    if (!caller.maySee(tenant)) {
+      throw new Refusal.TicketTaken(ticket, "is somebody else's");
+    }
+    return new Taken(ticket, false);
+  }
+
+  private static Taken queued(JobRecord job) {
     log.info("Job {} for pool {} is queued", job.ticket(), job.pool());
-    return job.ticket();
+    return new Taken(job.ticket(), true);
+  }
+
+  /** Before the job may run, or its end could come before anybody knows who wants to hear of it. */
+  private void wish(JobRecord job, Submission submission) throws StoreFailure {
+    var url = submission.extras().webhook();
+    if (url != null) {
+      WebhookWishes.record(store, job.ticket(), url);
+    }
   }
 
   private Inputs inputs(Submission submission) throws Refusal, IOException {
@@ -113,25 +200,32 @@ public final class Intake {
       return inline.get();
     }
     try {
-      return Inputs.in(bundles.upload(submission.files()));
+      return new Inputs(stored(submission), bundles.upload(submission.files()));
     } catch (StoreFailure e) {
       throw refusal(e);
     }
   }
 
   private Optional<Inputs> inline(Submission submission) throws IOException {
+    if (submission.extras().bundle() != null) {
+      return Optional.of(new Inputs(stored(submission), submission.extras().bundle()));
+    }
     if (submission.bytes() > INLINE_BYTES) {
       return Optional.empty();
     }
-    var files = new ArrayList<InputFile>();
+    var files = new ArrayList<InputFile>(stored(submission));
     for (var file : submission.files()) {
       files.add(new InputFile.Inline(file.name(), file.content().read(INLINE_BYTES)));
     }
-    var inputs = Inputs.inline(List.copyOf(files));
+    var inputs = new Inputs(List.copyOf(files), null);
     var message = message(LONGEST, submission, inputs);
     return JobJson.write(message).length <= INLINE_MESSAGE_BYTES
         ? Optional.of(inputs)
         : Optional.empty();
+  }
+
+  private static List<InputFile> stored(Submission submission) {
+    return List.copyOf(submission.extras().stored());
   }
 
   private JobRecord reserve(Submission submission, Inputs inputs) throws Refusal {
@@ -154,24 +248,30 @@ public final class Intake {
         submission.priority(),
         null,
         null,
-        Map.of());
+        submission.extras().headers());
   }
 
   private JobMessage message(Ticket ticket, Submission submission, Inputs inputs) {
     var now = clock.instant();
+    var extras = submission.extras();
+    var latest = now.plus(config.patience());
+    var notAfter =
+        extras.notAfter() != null && extras.notAfter().isBefore(latest)
+            ? extras.notAfter()
+            : latest;
     return new JobMessage(
         ticket,
         submission.work(),
-        inputs.inline(),
+        inputs.files(),
         inputs.bundle(),
         now,
-        new JobMessage.Limits(now.plus(config.patience()), submission.timeout(), null),
+        new JobMessage.Limits(notAfter, submission.timeout(), extras.maxAttempts()),
         submission.tenant());
   }
 
   private void discard(Inputs inputs) {
     var bundle = inputs.bundle();
-    if (bundle != null) {
+    if (bundle != null && bundles.isOurs(bundle)) {
       bundles.discard(bundle);
     }
   }
@@ -202,7 +302,7 @@ public final class Intake {
     return switch (failure) {
       case BrokerFailure.Unavailable _ ->
           new Refusal.TryLater("The message broker does not answer", failure);
-      case BrokerFailure.Refused _ -> new Refusal.TryLater("The queue is full", failure);
+      case BrokerFailure.Refused _ -> new Refusal.Busy("The queue is full", failure);
       case BrokerFailure.NoSuchPool _ ->
           new Refusal.TryLater("No worker has ever served pool '" + pool + "'", failure);
     };

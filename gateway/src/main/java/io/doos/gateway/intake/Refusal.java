@@ -1,5 +1,6 @@
 package io.doos.gateway.intake;
 
+import io.doos.common.job.Ticket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,20 @@ public abstract sealed class Refusal extends Exception {
   public static final class Invalid extends Refusal {
     public Invalid(String why) {
       super(why, null);
+    }
+  }
+
+  /** There is too much to do already: the same submission may go through later. */
+  public static final class Busy extends Refusal {
+    public Busy(String why, @Nullable Throwable cause) {
+      super(why, cause);
+    }
+  }
+
+  /** The ticket that the client chose cannot be had, and will not be had for a while. */
+  public static final class TicketTaken extends Refusal {
+    public TicketTaken(Ticket ticket, String how) {
+      super("The job with the ticket " + ticket + " " + how + "; choose another ticket", null);
     }
   }
 

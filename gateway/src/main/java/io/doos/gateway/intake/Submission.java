@@ -1,10 +1,16 @@
 package io.doos.gateway.intake;
 
+import io.doos.common.job.Bundle;
+import io.doos.common.job.InputFile;
 import io.doos.common.job.Pool;
+import io.doos.common.job.Ticket;
 import io.doos.common.job.Work;
 import io.doos.gateway.spool.Slice;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +27,47 @@ public record Submission(
     Pool pool,
     @Nullable Integer priority,
     @Nullable Duration timeout,
-    @Nullable String tenant) {
+    @Nullable String tenant,
+    Extras extras) {
+
+  /**
+   * What only some doors let their clients say.
+   *
+   * @param ticket the job's ticket, chosen by the client; null to draw one
+   * @param stored files that lie in the bucket already
+   * @param bundle more files, in a zip in the bucket; null for none
+   * @param maxAttempts how often the job may take its office down; null for the farm's default
+   * @param notAfter when it is too late to begin; null for the farm's default
+   * @param webhook where to tell of the job's end, or null
+   * @param headers what is carried along with the job's message
+   */
+  public record Extras(
+      @Nullable Ticket ticket,
+      List<InputFile.Stored> stored,
+      @Nullable Bundle bundle,
+      @Nullable Integer maxAttempts,
+      @Nullable Instant notAfter,
+      @Nullable URI webhook,
+      Map<String, String> headers) {
+
+    public static final Extras NONE = new Extras(null, List.of(), null, null, null, null, Map.of());
+
+    public Extras {
+      stored = List.copyOf(stored);
+      headers = Map.copyOf(headers);
+    }
+  }
+
+  /** A submission by a door that knows no extras. */
+  public Submission(
+      Work work,
+      List<SpooledFile> files,
+      Pool pool,
+      @Nullable Integer priority,
+      @Nullable Duration timeout,
+      @Nullable String tenant) {
+    this(work, files, pool, priority, timeout, tenant, Extras.NONE);
+  }
 
   /** A file that came along. */
   public record SpooledFile(String name, Slice content) {}
@@ -32,7 +78,7 @@ public record Submission(
 
   /** The same job of another tenant, or null. */
   Submission withTenant(@Nullable String other) {
-    return new Submission(work, files, pool, priority, timeout, other);
+    return new Submission(work, files, pool, priority, timeout, other, extras);
   }
 
   /** The size of all files together. */

@@ -1,10 +1,12 @@
 package io.doos.gateway.intake;
 
 import io.doos.common.job.FileName;
+import io.doos.common.job.InputFile;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a submission must be to be taken. What is refused here costs the farm nothing.
@@ -17,7 +19,14 @@ public record SubmissionRules(Duration maxTimeout) {
    * @throws Refusal.Invalid naming the first thing that is wrong
    */
   void check(Submission submission) throws Refusal.Invalid {
-    checkNames(submission.files());
+    var extras = submission.extras();
+    checkNames(submission.files(), extras.stored());
+    if (extras.bundle() != null && !submission.files().isEmpty()) {
+      throw new Refusal.Invalid("Files come along or lie in a bundle in the bucket, not both");
+    }
+    if (extras.maxAttempts() != null && extras.maxAttempts() < 1) {
+      throw new Refusal.Invalid("maxAttempts is less than 1");
+    }
     var timeout = submission.timeout();
     if (timeout != null && (!timeout.isPositive() || timeout.compareTo(maxTimeout) > 0)) {
       throw new Refusal.Invalid(
@@ -29,7 +38,8 @@ public record SubmissionRules(Duration maxTimeout) {
     }
   }
 
-  private static void checkNames(List<Submission.SpooledFile> files) throws Refusal.Invalid {
+  private static void checkNames(List<Submission.SpooledFile> files, List<InputFile.Stored> stored)
+      throws Refusal.Invalid {
     var names = new HashSet<String>();
     for (var file : files) {
       try {
@@ -37,9 +47,10 @@ public record SubmissionRules(Duration maxTimeout) {
       } catch (IllegalArgumentException e) {
         throw new Refusal.Invalid(capitalised(String.valueOf(e.getMessage())));
       }
-      if (!names.add(file.name())) {
-        throw new Refusal.Invalid("Two files are named '" + file.name() + "'");
-      }
+      add(file.name(), names);
+    }
+    for (var file : stored) {
+      add(file.name(), names);
     }
     for (var name : names) {
       for (var slash = name.indexOf('/'); slash > 0; slash = name.indexOf('/', slash + 1)) {
@@ -48,6 +59,12 @@ public record SubmissionRules(Duration maxTimeout) {
               "'" + name.substring(0, slash) + "' is both a file and a folder");
         }
       }
+    }
+  }
+
+  private static void add(String name, Set<String> names) throws Refusal.Invalid {
+    if (!names.add(name)) {
+      throw new Refusal.Invalid("Two files are named '" + name + "'");
     }
   }
 

@@ -39,7 +39,13 @@ record MacroSources(List<BasicModule> modules) {
               + "|GlobalEventBroadcaster|PackageManager|ExtensionManager|PathSettings|PathSubstitution"
               + "|addTerminateListener|addFrameActionListener|addDocumentEventListener"
               + "|DatabaseContext|UICategoryDescription|ModuleUIConfigurationManagerSupplier"
-              + "|LinguProperties|DictionaryList)");
+              + "|LinguProperties|DictionaryList|CallByName|ScriptProvider|MacroExecutionMode"
+              + "|vnd\\.sun\\.star\\.script|macro:|Clipboard|CommandURL|StarDesktop\\.dispose)"
+              // a name put together at run time may be any of these
+              + "|\\b(?:CreateUnoService(?:WithArguments)?|createInstance(?:WithContext|WithArguments|WithArgumentsAndContext)?"
+              + "|getPropertyValue|getValueByName|getByHierarchicalName)[ \\t]*\\([ \\t]*"
+              + "(?!\"[^\"\\n]*\"[ \\t]*[,)])"
+              + "|\\b(?:GetProcessServiceManager|GetDefaultContext)\\b");
 
   MacroSources {
     modules = List.copyOf(modules);

@@ -36,6 +36,7 @@ final class OfficeBasic {
   private final XFrames frames;
   private final XDocumentEventBroadcaster events;
   private final ErrorWatch errorWatch;
+  private final TraceWatch traceWatch = new TraceWatch();
   private final TerminationWatch termination = new TerminationWatch();
   private volatile @Nullable Set<String> kept;
 
@@ -52,6 +53,8 @@ final class OfficeBasic {
             context.getValueByName("/singletons/com.sun.star.frame.theGlobalEventBroadcaster"));
     this.errorWatch = new ErrorWatch(this);
     events.addDocumentEventListener(errorWatch);
+    events.addDocumentEventListener(traceWatch);
+    traceWatch.watch(libraries);
     desktop.addTerminateListener(termination);
     try {
       this.scripts =
@@ -87,6 +90,11 @@ final class OfficeBasic {
   /** Tells of the errors of the one macro that runs. */
   ErrorWatch errorWatch() {
     return errorWatch;
+  }
+
+  /** Tells of Basic that is not the job's own. */
+  TraceWatch traceWatch() {
+    return traceWatch;
   }
 
   /** Whether the office was told to terminate. */
@@ -161,6 +169,7 @@ final class OfficeBasic {
       for (var module : modules) {
         container.insertByName(module.name(), module.source());
       }
+      traceWatch.watch(container);
     } catch (com.sun.star.uno.RuntimeException e) {
       throw e;
     } catch (com.sun.star.uno.Exception e) {
@@ -176,6 +185,7 @@ final class OfficeBasic {
     try {
       libraries.loadLibrary(library);
       var container = query(XNameContainer.class, libraries.getByName(library));
+      traceWatch.watch(container);
       for (var name : container.getElementNames()) {
         container.removeByName(name);
       }

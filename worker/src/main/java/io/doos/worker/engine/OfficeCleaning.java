@@ -64,6 +64,9 @@ public final class OfficeCleaning implements Cleaning {
   }
 
   private Optional<String> damage(OfficeBasic basic) {
+    if (basic.traceWatch().traces()) {
+      return Optional.of("Basic ran in it that did not come with a job");
+    }
     if (!basic.modules(STANDARD).isEmpty()) {
       return Optional.of("the last job left modules in the Basic library Standard");
     }

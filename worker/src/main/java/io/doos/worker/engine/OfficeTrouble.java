@@ -32,7 +32,9 @@ final class OfficeTrouble {
   static JobError error(com.sun.star.uno.RuntimeException e, ErrorCode code) {
     var message = String.valueOf(e.getMessage());
     return message.contains("bad_alloc")
-        ? JobError.of(ErrorCode.OUT_OF_MEMORY, "It asked for more memory than an office may have")
+        ? JobError.of(
+            ErrorCode.OUT_OF_MEMORY,
+            "It asked for more memory than an office may have (jail.memory)")
         : JobError.of(
             code, "The office failed under it: " + e.getClass().getName() + ": " + message);
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A jail of namespaces by bubblewrap: an office sees its cell, the templates and fonts and the
@@ -14,8 +15,10 @@ import java.util.List;
  * @param way how it gets to the office's own user
  * @param firstUid the user id of slot 0, one for each slot after it: the kernel counts processes
  *     per user. Used by root only
+ * @param filter of system calls; empty where we know none for this processor
  */
-record Bubblewrap(Way way, int firstUid, Caps caps, Jail.Ground ground, Owner self)
+record Bubblewrap(
+    Way way, int firstUid, Caps caps, Jail.Ground ground, Owner self, Optional<FilterFile> filter)
     implements Jail {
 
   /** How to get to the office's own user. */
@@ -38,18 +41,6 @@ record Bubblewrap(Way way, int firstUid, Caps caps, Jail.Ground ground, Owner se
     }
   }
 
-  /** Seen inside besides {@code /usr}: what programs and libraries there need, and no more. */
-  private static final List<String> SYSTEM_FILES =
-      List.of(
-          "/etc/libreoffice",
-          "/etc/fonts",
-          "/etc/localtime",
-          "/etc/ld.so.cache",
-          "/etc/alternatives",
-          "/etc/papersize",
-          "/var/lib/libreoffice",
-          "/var/cache/fontconfig");
-
   private static final View VIEW =
       new View("/tmp", "/home", "/profile", "/job", "/etc/doos", "/templates", "/fonts");
 
@@ -61,6 +52,29 @@ record Bubblewrap(Way way, int firstUid, Caps caps, Jail.Ground ground, Owner se
   @Override
   public String description() {
     return way.description;
+  }
+
+  @Override
+  public List<Layer> layers() {
+    return List.of(
+        new Layer.Holds(
+            Layer.Kind.FILES,
+            "a root of its own: its cell, and read-only the system, templates and fonts"),
+        new Layer.Holds(Layer.Kind.PROCESSES, "only its own, and all end with the first"),
+        new Layer.Holds(Layer.Kind.NETWORK, "none"),
+        filter
+            .<Layer>map(it ->
+                new Layer.Holds(
+                    Layer.Kind.SYSTEM_CALLS, it.denied() + " denied by seccomp, new ones unknown"))
+            .orElseGet(FilterFile::missing),
+        new Layer.Holds(Layer.Kind.RIGHTS, "no capabilities, and none to gain"),
+        new Layer.Holds(Layer.Kind.LIMITS, caps.description()),
+        self.layer());
+  }
+
+  @Override
+  public Optional<Path> filterToOpen() {
+    return filter.map(FilterFile::path);
   }
 
   @Override
@@ -116,6 +130,9 @@ record Bubblewrap(Way way, int firstUid, Caps caps, Jail.Ground ground, Owner se
       Collections.addAll(
           command, "--setenv", variable.substring(0, equals), variable.substring(equals + 1));
     }
+    if (filter.isPresent()) {
+      Collections.addAll(command, "--seccomp", Entrance.FILTER);
+    }
     Collections.addAll(command, "--cap-drop", "ALL");
     if (way == Way.JAIL_THEN_USER) {
       for (var capability : List.of("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP")) {
@@ -123,7 +140,7 @@ record Bubblewrap(Way way, int firstUid, Caps caps, Jail.Ground ground, Owner se
       }
       command.addAll(becomeUser);
     }
-    command.addAll(caps.command());
+    command.addAll(caps.command(true));
     command.addAll(program);
     return command;
   }
@@ -154,7 +171,7 @@ record Bubblewrap(Way way, int firstUid, Caps caps, Jail.Ground ground, Owner se
     for (var folder : List.of("/etc", "/var", "/var/lib", "/var/cache")) {
       Collections.addAll(args, "--dir", folder); // else only readable for who builds the jail
     }
-    for (var file : SYSTEM_FILES) {
+    for (var file : Jail.SYSTEM_FILES) {
       Collections.addAll(args, "--ro-bind-try", file, file);
     }
     readOnly(args, cell.etc().resolve("passwd").toString(), "/etc/passwd");
@@ -167,8 +184,16 @@ record Bubblewrap(Way way, int firstUid, Caps caps, Jail.Ground ground, Owner se
     writable(args, cell.home(), VIEW.home());
     writable(args, cell.profile(), VIEW.profile());
     writable(args, cell.job(), VIEW.job());
+    ground.shared().ifPresent(folder -> shared(args, folder));
     Collections.addAll(args, "--remount-ro", "/", "--chdir", VIEW.job());
     return args;
+  }
+
+  private static void shared(List<String> args, Path folder) {
+    for (var depth = 1; depth < folder.getNameCount(); depth++) {
+      Collections.addAll(args, "--dir", "/" + folder.subpath(0, depth));
+    }
+    writable(args, folder, folder.toString());
   }
 
   private static void asTheSystemHasIt(List<String> args, String folder) {

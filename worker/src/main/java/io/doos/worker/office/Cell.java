@@ -1,8 +1,10 @@
 package io.doos.worker.office;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 
 /**
@@ -11,8 +13,9 @@ import java.util.List;
  *
  * @param root holds all the others, and is named as the office
  * @param owner the user it runs as
+ * @param secretName letters and digits that nobody can guess
  */
-record Cell(Path root, Owner owner) {
+record Cell(Path root, Owner owner, String secretName) {
 
   /** The office's {@code /tmp}; its socket is in it too. */
   Path tmp() {
@@ -42,7 +45,7 @@ record Cell(Path root, Owner owner) {
 
   /** Makes the empty folders. */
   static Cell make(Path root, Owner owner) throws IOException {
-    var cell = new Cell(root, owner);
+    var cell = new Cell(root, owner, new BigInteger(128, new SecureRandom()).toString(36));
     Files.createDirectories(root);
     for (var folder : List.of(cell.tmp(), cell.home(), cell.profile(), cell.job())) {
       Files.createDirectory(folder);

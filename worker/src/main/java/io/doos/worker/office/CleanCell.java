@@ -15,8 +15,11 @@ final class CleanCell {
 
   private static final String MODIFICATIONS = "user/registrymodifications.xcu";
 
-  /** Not compared with the other files: it is looked into. The lock file is the office's own. */
-  private static final Set<String> NOT_STAMPED = Set.of(MODIFICATIONS, ".lock");
+  /**
+   * Not compared with the other files: it is looked into. The lock file is the office's own, and so
+   * is the folder that it makes for the first Basic it meets.
+   */
+  private static final Set<String> NOT_STAMPED = Set.of(MODIFICATIONS, ".lock", "user/basic/");
 
   /**
    * Where windows stood, and when people were last asked for money: no job can see a difference.

@@ -29,6 +29,15 @@ record FileStamps(Map<String, String> stamps) {
         folder,
         new SimpleFileVisitor<>() {
           @Override
+          public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
+            var name = folder.relativize(below) + "/";
+            if (!leftOut.contains(name)) {
+              stamps.put(name, ""); // its name alone may say something
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             var name = folder.relativize(file).toString();
             if (!leftOut.contains(name)) {

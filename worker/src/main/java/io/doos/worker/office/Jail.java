@@ -1,19 +1,39 @@
 package io.doos.worker.office;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What keeps an office, and the macros in it, away from everything but its own cell. Chosen once at
  * start by {@link JailChoice}.
  */
-sealed interface Jail permits Bubblewrap, Unconfined {
+sealed interface Jail permits Bubblewrap, Landlocked, Unconfined {
+
+  /** Seen inside besides {@code /usr}: what programs and libraries there need, and no more. */
+  List<String> SYSTEM_FILES =
+      List.of(
+          "/etc/libreoffice",
+          "/etc/fonts",
+          "/etc/localtime",
+          "/etc/ld.so.cache",
+          "/etc/alternatives",
+          "/etc/papersize",
+          "/var/lib/libreoffice",
+          "/var/cache/fontconfig");
 
   /** Whether the machine outside is really out of reach. */
   boolean confines();
 
   /** What it is, for the log and for people. */
   String description();
+
+  /** What it is made of, and what it lacks. */
+  List<Layer> layers();
+
+  /** The filter of system calls that {@link #command} expects to find open. */
+  Optional<Path> filterToOpen();
 
   /** The user that offices of this slot run as. */
   Owner owner(int slot);
@@ -31,7 +51,7 @@ sealed interface Jail permits Bubblewrap, Unconfined {
   Path pipeFolder(Cell cell);
 
   /** Deletes what an ended office left outside of its cell. */
-  void afterwards(Cell cell) throws java.io.IOException;
+  void afterwards(Cell cell) throws IOException;
 
   /** Absolute paths as an office sees them, without trailing slashes. */
   record View(
@@ -41,7 +61,20 @@ sealed interface Jail permits Bubblewrap, Unconfined {
       String job,
       String etc,
       String templates,
-      String fonts) {}
+      String fonts) {
+
+    /** Where an office sees the paths that we see. */
+    static View asItIs(Cell cell, Ground ground) {
+      return new View(
+          cell.tmp().toString(),
+          cell.home().toString(),
+          cell.profile().toString(),
+          cell.job().toString(),
+          cell.etc().toString(),
+          ground.templates().toString(),
+          ground.fonts().toString());
+    }
+  }
 
   /**
    * What all cells share, read-only.
@@ -50,8 +83,14 @@ sealed interface Jail permits Bubblewrap, Unconfined {
    * @param templates the mirrored templates
    * @param fonts the mirrored fonts
    * @param timezone an IANA name, such as {@code UTC}
+   * @param shared a folder seen under its own path, and written to as the office's user may
    */
-  record Ground(Path installation, Path templates, Path fonts, String timezone) {
+  record Ground(
+      Path installation, Path templates, Path fonts, String timezone, Optional<Path> shared) {
+
+    Ground(Path installation, Path templates, Path fonts, String timezone) {
+      this(installation, templates, fonts, timezone, Optional.empty());
+    }
 
     /**
      * The office's whole environment; its language is UTF-8 plain, its locale is in its profile.
@@ -65,6 +104,9 @@ sealed interface Jail permits Bubblewrap, Unconfined {
           "TZ=" + timezone,
           "FONTCONFIG_FILE=" + view.etc() + "/fonts.conf",
           "GSETTINGS_BACKEND=memory",
+          // no players of films: a picture of one that cannot be found takes them ten seconds
+          "GST_PLUGIN_SYSTEM_PATH_1_0=/nowhere",
+          "GST_REGISTRY_1_0=/nowhere/registry",
           "SAL_USE_VCLPLUGIN=svp");
     }
   }

@@ -1,10 +1,10 @@
 package io.doos.worker.office;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,15 +13,14 @@ final class JailChoice {
 
   private static final Logger log = LoggerFactory.getLogger(JailChoice.class);
 
-  private static final long PROBE_SECONDS = 10;
-
   private static final String REMEDY =
       "To mend it: install bubblewrap (apt-get install bubblewrap); in a container allow user"
           + " namespaces (security_opt: seccomp=deploy/docker/seccomp.json, systempaths=unconfined,"
-          + " apparmor=unconfined; docs/containers.md has more); on Ubuntu 24.04 as another user than root, set"
-          + " kernel.apparmor_restrict_unprivileged_userns=0; as another user than root, let it own"
-          + " the data folder. Or set jail=preferred, and macros will see this machine's files and"
-          + " network.";
+          + " apparmor=unconfined; docs/containers.md has more), or have setpriv of util-linux 2.41,"
+          + " Linux 6.2 and an engine that lets Landlock's system calls pass; on Ubuntu 24.04 as"
+          + " another user than root, set kernel.apparmor_restrict_unprivileged_userns=0; as another"
+          + " user than root, let it own the data folder. docs/jail.md has more. Or set"
+          + " jail=preferred, and macros will see this machine's files and network.";
 
   private final OfficeSettings settings;
   private final Jail.Ground ground;
@@ -36,19 +35,26 @@ final class JailChoice {
   /**
    * The best jail that works here; tries each with a shell that looks around.
    *
-   * @throws OfficeFailure.NotConfined when none works and one is required
+   * @throws OfficeFailure.NotConfined when none works, or lacks what it must have, and one is
+   *     required
    */
   Jail choose() throws OfficeFailure.NotConfined, IOException, InterruptedException {
     var self = Owner.self();
     var complaints = new ArrayList<String>();
-    for (var way :
-        self.root()
-            ? List.of(Bubblewrap.Way.USER_THEN_JAIL, Bubblewrap.Way.JAIL_THEN_USER)
-            : List.of(Bubblewrap.Way.SAME_USER)) {
-      var jail = new Bubblewrap(way, settings.firstUid(), settings.caps(), ground, self);
-      var complaint = probe(jail);
-      if (complaint.isEmpty()) {
+    var probe = new JailProbe(settings.folder(), ground, spawner);
+    var chosen = Optional.<Jail>empty();
+    for (var jail : candidates(self)) {
+      var complaint = probe.complaint(jail);
+      var lacking = Layer.lacking(jail.layers());
+      if (complaint.isEmpty() && lacking.isEmpty()) {
         return jail;
+      }
+      if (complaint.isEmpty()) {
+        chosen = chosen.or(() -> Optional.of(jail));
+        complaint =
+            lacking.stream()
+                .map(layer -> layer.kind().words() + ": " + layer.why())
+                .collect(Collectors.joining(", "));
       }
       complaints.add(jail.description() + ": " + complaint);
     }
@@ -57,52 +63,26 @@ final class JailChoice {
           throw new OfficeFailure.NotConfined(
               "Offices cannot be confined here (" + String.join("; ", complaints) + "). " + REMEDY);
       case PREFERRED -> {
-        var jail = new Unconfined(settings.firstUid(), settings.caps(), ground, self);
-        log.warn(
-            "Offices run with {}: macros see this machine's files and network ({}). {}",
-            jail.description(),
-            String.join("; ", complaints),
-            REMEDY);
-        yield jail;
+        log.warn("No jail has all its layers ({}). {}", String.join("; ", complaints), REMEDY);
+        yield chosen.orElseGet(
+            () -> new Unconfined(settings.firstUid(), settings.caps(), ground, self));
       }
     };
   }
 
-  /** What is wrong with {@code jail}; empty when it holds. */
-  private String probe(Jail jail) throws IOException, InterruptedException {
-    var root = settings.folder().resolve("probe");
-    FolderTree.delete(root);
-    var cell = Cell.make(root, jail.owner(0));
-    try {
-      var view = jail.view(cell);
-      var check =
-          "test -x '%s' && test -w '%s' && test -w '%s' && test -r '%s' && test ! -e '%s' && echo confined"
-              .formatted(
-                  ground.installation().resolve("program/soffice.bin"),
-                  view.tmp(),
-                  view.job(),
-                  view.templates(),
-                  root);
-      return run(jail.command(cell, List.of("/bin/sh", "-c", check)));
-    } finally {
-      FolderTree.delete(root);
+  /** The better ones first. */
+  private List<Jail> candidates(Owner self) throws IOException {
+    var jails = new ArrayList<Jail>();
+    var filter = FilterFile.write(settings.folder(), false);
+    for (var way :
+        self.root()
+            ? List.of(Bubblewrap.Way.USER_THEN_JAIL, Bubblewrap.Way.JAIL_THEN_USER)
+            : List.of(Bubblewrap.Way.SAME_USER)) {
+      jails.add(new Bubblewrap(way, settings.firstUid(), settings.caps(), ground, self, filter));
     }
-  }
-
-  private String run(List<String> command) throws InterruptedException {
-    try {
-      var process = spawner.start(command);
-      if (!process.waitFor(PROBE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        return "no answer within " + PROBE_SECONDS + " s";
-      }
-      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (output.trim().equals("confined")) {
-        return "";
-      }
-      return output.isBlank() ? "exit code " + process.exitValue() : output.trim();
-    } catch (IOException e) {
-      return e.toString();
-    }
+    FilterFile.write(settings.folder(), true)
+        .ifPresent(bare ->
+            jails.add(new Landlocked(settings.firstUid(), settings.caps(), ground, self, bare)));
+    return jails;
   }
 }

@@ -15,12 +15,6 @@ interface LiveOffice extends Office, AutoCloseable {
   boolean lives();
 
   /**
-   * Whether it answers a UNO call. Blocks while it does not: whoever asks kills it when that takes
-   * too long.
-   */
-  boolean answers();
-
-  /**
    * Takes what it is now for clean: what {@link #restore} compares with. Called once, after
    * everything that is to stay has been loaded into it.
    */

@@ -1,6 +1,8 @@
 package io.doos.worker.office;
 
 import com.sun.star.uno.XComponentContext;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -21,6 +23,19 @@ public interface Office {
   XComponentContext context();
 
   /**
+   * A further connection to it, for somebody who speaks URP. It ends with the office.
+   *
+   * @throws IOException when it does not accept any
+   */
+  SocketChannel connect() throws IOException;
+
+  /**
+   * Whether it answers a UNO call. Blocks while it does not: whoever asks kills it when that takes
+   * too long.
+   */
+  boolean answers();
+
+  /**
    * The job folder as we see it, empty when the office is leased. What is put there is seen inside
    * at {@link #jobFolderInside}.
    */
@@ -39,13 +54,29 @@ public interface Office {
    * Lets the office's own user read and write {@code path} and everything below it. To be called on
    * what is put into the job folder, before it is put there.
    */
-  void giveToOffice(Path path) throws java.io.IOException;
+  void giveToOffice(Path path) throws IOException;
 
   /** CPU time that all its processes used in its life so far, in steps of 10 ms. */
   Duration cpuTime();
 
   /** Resident memory of all its processes now. */
   long memoryBytes();
+
+  /**
+   * What its job has on the disk now: all files that it can write, unlinked ones that it holds open
+   * too, each in whole blocks; {@code Long.MAX_VALUE} where that cannot be told because folders lie
+   * too deep in each other or are closed to us. Not counted on much beyond {@code enough}.
+   */
+  long diskBytes(long enough);
+
+  /**
+   * Ends what the job left running beside the office, and with it the office, which cannot be told
+   * apart safely; does nothing when it is alone. Afterwards nobody writes to the job folder but the
+   * office itself, if it lives.
+   *
+   * @return whether there was anything to end
+   */
+  boolean endStrays();
 
   /**
    * Kills the office's whole process group at once; {@code why} goes to the log. Harmless when it
@@ -66,6 +97,12 @@ public interface Office {
     OUT_OF_MEMORY,
     /** Its job ran past its time. */
     DEADLINE,
+    /** Its job used all of its CPU time. */
+    OUT_OF_CPU_TIME,
+    /** Its job wrote too much. */
+    OUT_OF_DISK,
+    /** Its job returned too much at once. */
+    SAID_TOO_MUCH,
     /** Its job was cancelled or deleted, or its delivery lost. */
     WITHDRAWN,
     /** It was retired: worn out, no longer answering when idle, or not clean. */

@@ -35,6 +35,13 @@ public abstract sealed class OfficeFailure extends Exception {
     }
   }
 
+  /** The folder that UNO clients are to share cannot be shown to offices. */
+  public static final class BadSharedFolder extends OfficeFailure {
+    public BadSharedFolder(Path folder, String why) {
+      super("The folder " + folder + " (uno.shared-folder) cannot be shared: " + why);
+    }
+  }
+
   /** An office was started and did not come up; trying again may help. */
   public static final class NotStarted extends OfficeFailure {
 

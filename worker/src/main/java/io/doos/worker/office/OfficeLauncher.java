@@ -1,5 +1,6 @@
 package io.doos.worker.office;
 
+import io.doos.worker.confine.ControlGroups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ final class OfficeLauncher {
 
   private final OfficeInstallation installation;
   private final Jail jail;
+  private final ControlGroups groups;
   private final Spawner spawner;
   private final ShortPath shortPath;
   private final Duration timeout;
@@ -28,11 +30,13 @@ final class OfficeLauncher {
   OfficeLauncher(
       OfficeInstallation installation,
       Jail jail,
+      ControlGroups groups,
       Spawner spawner,
       ShortPath shortPath,
       Duration timeout) {
     this.installation = installation;
     this.jail = jail;
+    this.groups = groups;
     this.spawner = spawner;
     this.shortPath = shortPath;
     this.timeout = timeout;
@@ -88,7 +92,7 @@ final class OfficeLauncher {
         new ArrayList<>(
             List.of(
                 installation.binary().toString(),
-                "-env:UserInstallation=file://" + jail.view(cell).profile().replace(" ", "%20"),
+                "-env:UserInstallation=" + UserInstallation.url(jail.view(cell).profile()),
                 "--invisible",
                 "--norestore",
                 "--nologo",
@@ -98,7 +102,7 @@ final class OfficeLauncher {
                 "--accept=pipe,name=" + jail.pipeName(cell) + ";urp;StarOffice.ComponentContext"));
     command.addAll(options);
     try {
-      return OfficeProcess.start(jail, cell, spawner, command);
+      return OfficeProcess.start(jail, cell, groups, spawner, command);
     } catch (IOException e) {
       throw new OfficeFailure.NotStarted(cell.name() + ": " + e.getMessage(), e);
     }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
 
 /**
  * Keeps offices ready and lends them out, each to one borrower at a time and to one tenant in its
@@ -32,6 +33,8 @@ public final class OfficePool implements Service {
    * @param standby offices kept ready beyond those; with none, a worn office goes before its
    *     replacement is ready
    * @param maxUses leases after which an office is replaced
+   * @param usesSpread by how many leases more or less each office may serve, drawn when it starts,
+   *     so that offices of one age do not go all at once
    * @param maxAge after which it is replaced
    * @param maxMemoryBytes resident memory, looked at when it is idle, above which it is replaced
    * @param checkInterval how often an idle office is asked whether it still answers
@@ -42,10 +45,24 @@ public final class OfficePool implements Service {
       int standby,
       Reuse reuse,
       int maxUses,
+      int usesSpread,
       Duration maxAge,
       long maxMemoryBytes,
       Duration checkInterval,
       Duration upkeepTimeout) {
+
+    /** Without a spread of uses. */
+    public Settings(
+        int count,
+        int standby,
+        Reuse reuse,
+        int maxUses,
+        Duration maxAge,
+        long maxMemoryBytes,
+        Duration checkInterval,
+        Duration upkeepTimeout) {
+      this(count, standby, reuse, maxUses, 0, maxAge, maxMemoryBytes, checkInterval, upkeepTimeout);
+    }
 
     /** As many as cores, and one standby; 500 uses, 72 h, 1 GiB; checks every 5 s. */
     public static Settings standard() {
@@ -64,6 +81,14 @@ public final class OfficePool implements Service {
       if (count < 1 || standby < 0 || maxUses < 1) {
         throw new IllegalArgumentException("count and uses are at least 1, standby at least 0");
       }
+      if (usesSpread < 0 || usesSpread >= maxUses) {
+        throw new IllegalArgumentException("the spread of uses is below the uses");
+      }
+    }
+
+    /** After how many leases an office is replaced that starts now. */
+    int drawUses(RandomGenerator random) {
+      return maxUses - usesSpread + random.nextInt(2 * usesSpread + 1);
     }
   }
 
@@ -131,6 +156,11 @@ public final class OfficePool implements Service {
   public OfficeLease lease(String tenant, Duration patience)
       throws OfficeFailure, InterruptedException {
     return seats.lease(tenant, patience);
+  }
+
+  /** How many more leases there may be, ready or soon to be. */
+  public int openPlaces() {
+    return seats.openPlaces();
   }
 
   /** The offices as they are now. */

@@ -1,5 +1,7 @@
 package io.doos.worker.office;
 
+import io.doos.worker.confine.ControlGroups;
+import io.doos.worker.confine.Group;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -27,22 +29,37 @@ final class OfficeProcess {
   private final Owner owner;
   private final Spawner spawner;
   private final OfficeOutput output;
+  private final Group group;
 
   private OfficeProcess(
-      String name, Process process, boolean confined, Owner owner, Spawner spawner) {
+      String name, Process process, Jail jail, Owner owner, Spawner spawner, Group group) {
     this.name = name;
     this.process = process;
-    this.confined = confined;
+    this.confined = jail.confines();
     this.owner = owner;
     this.spawner = spawner;
+    this.group = group;
     this.output = new OfficeOutput(name, process.getInputStream());
   }
 
   /** Starts {@code program} in {@code cell}; returns at once. */
-  static OfficeProcess start(Jail jail, Cell cell, Spawner spawner, List<String> program)
+  static OfficeProcess start(
+      Jail jail, Cell cell, ControlGroups groups, Spawner spawner, List<String> program)
       throws IOException, InterruptedException {
-    var process = spawner.start(jail.command(cell, program));
-    return new OfficeProcess(cell.name(), process, jail.confines(), cell.owner(), spawner);
+    var group = groups.make(cell.name());
+    var started = false;
+    try {
+      var process =
+          spawner.start(
+              Entrance.command(
+                  group.entrances(), jail.filterToOpen(), jail.command(cell, program)));
+      started = true;
+      return new OfficeProcess(cell.name(), process, jail, cell.owner(), spawner, group);
+    } finally {
+      if (!started) {
+        group.end();
+      }
+    }
   }
 
   /** The process we started; outermost of its tree. */
@@ -78,7 +95,9 @@ final class OfficeProcess {
    * word about it. Only once it has ended, and was not killed by us.
    */
   boolean ranOutOfMemory() throws InterruptedException {
-    return process.exitValue() == SIGKILLED || output.saysOutOfMemory();
+    var killed =
+        process.exitValue() == SIGKILLED && (!group.countsMemory() || group.memoryKills() > 0);
+    return killed || output.saysOutOfMemory();
   }
 
   ProcessTree tree() {
@@ -87,17 +106,23 @@ final class OfficeProcess {
 
   /** Kills all its processes at once; returns when they are gone and reaped. */
   void kill() {
-    if (!process.isAlive()) {
-      return;
+    if (process.isAlive()) {
+      killTree();
     }
+    group.end();
+  }
+
+  private void killTree() {
     var pids = tree().pids();
-    if (confined) {
+    if (confined && pids.size() > 1) {
       // The second is process 1 of the jail, with which all others there end. The first, its
       // parent, is ours to reap: killed before its child, it would leave that to nobody.
       pids.stream().skip(1).forEach(OfficeProcess::kill);
-      if (!ends() || pids.size() == 1) {
+      if (!ends()) {
         process.destroyForcibly();
       }
+    } else if (confined) {
+      process.destroyForcibly(); // it is alone, or its jail is just being built, and ends with it
     } else {
       killGroup();
       pids.forEach(OfficeProcess::kill);

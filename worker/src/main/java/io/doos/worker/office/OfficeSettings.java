@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param templates the folder that offices see as templates, read-only
  * @param fonts the folder of fonts added to the system's, read-only
  * @param startTimeout after which an office that does not answer is given up
+ * @param shared a folder that all offices see under its own path, as their users may
  */
 public record OfficeSettings(
     Path folder,
@@ -29,10 +30,37 @@ public record OfficeSettings(
     String timezone,
     Path templates,
     Path fonts,
-    Duration startTimeout) {
+    Duration startTimeout,
+    Optional<Path> shared) {
 
   /** In the range that systemd's list of user ids calls unused, and within 16 bits. */
   public static final int FIRST_UID = 60_600;
+
+  /** Without a shared folder. */
+  public OfficeSettings(
+      Path folder,
+      Optional<Path> program,
+      JailMode jail,
+      int firstUid,
+      Caps caps,
+      String locale,
+      String timezone,
+      Path templates,
+      Path fonts,
+      Duration startTimeout) {
+    this(
+        folder,
+        program,
+        jail,
+        firstUid,
+        caps,
+        locale,
+        timezone,
+        templates,
+        fonts,
+        startTimeout,
+        Optional.empty());
+  }
 
   public OfficeSettings {
     if (!locale.matches("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")) {
@@ -44,6 +72,7 @@ public record OfficeSettings(
     folder = folder.toAbsolutePath().normalize();
     templates = templates.toAbsolutePath().normalize();
     fonts = fonts.toAbsolutePath().normalize();
+    shared = shared.map(path -> path.toAbsolutePath().normalize());
   }
 
   /** The defaults, with everything in {@code folder}. */

@@ -1,5 +1,6 @@
 package io.doos.worker.office;
 
+import io.doos.worker.confine.ControlGroups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
   private final AtomicInteger shown = new AtomicInteger();
   private final OfficeSettings settings;
   private final FolderClaim claim;
+  private final ControlGroups groups;
   private final Spawner spawner;
   private final ShortPath shortPath;
   private final OfficeLauncher launcher;
@@ -34,12 +36,14 @@ public final class Offices implements OfficeSource, AutoCloseable {
   private Offices(
       OfficeSettings settings,
       FolderClaim claim,
+      ControlGroups groups,
       Spawner spawner,
       ShortPath shortPath,
       OfficeLauncher launcher,
       ProfileTemplate template) {
     this.settings = settings;
     this.claim = claim;
+    this.groups = groups;
     this.spawner = spawner;
     this.shortPath = shortPath;
     this.launcher = launcher;
@@ -51,6 +55,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
    * template if need be.
    */
   public static Offices open(OfficeSettings settings) throws OfficeFailure, InterruptedException {
+    SharedFolder.check(settings);
     var installation = OfficeInstallation.find(settings.program());
     if (!installation.complete()) {
       log.warn(installation.remedy());
@@ -59,6 +64,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
     var shortPath = new ShortPath(settings.folder());
     var claim = new FolderClaim(settings.folder());
     var open = false;
+    var groups = ControlGroups.open(purpose(settings), settings.caps().ofGroup());
     try {
       claim.take();
       Leftovers.sweep(settings.folder());
@@ -66,11 +72,13 @@ public final class Offices implements OfficeSource, AutoCloseable {
       Files.createDirectories(settings.fonts());
       var jail = new JailChoice(settings, ground(settings, installation), spawner).choose();
       log.info("LibreOffice {} in: {}", installation.version(), jail.description());
+      JailReport.of(jail, groups, settings.caps()).log();
       var launcher =
-          new OfficeLauncher(installation, jail, spawner, shortPath, settings.startTimeout());
+          new OfficeLauncher(
+              installation, jail, groups, spawner, shortPath, settings.startTimeout());
       var profile = ProfileSettings.of(installation.version(), settings.locale());
       var template = new FirstStart(launcher, profile, settings.folder()).template();
-      var offices = new Offices(settings, claim, spawner, shortPath, launcher, template);
+      var offices = new Offices(settings, claim, groups, spawner, shortPath, launcher, template);
       open = true;
       return offices;
     } catch (IOException e) {
@@ -79,19 +87,24 @@ public final class Offices implements OfficeSource, AutoCloseable {
       if (!open) {
         shortPath.close();
         spawner.close();
+        groups.close();
         claim.close();
       }
     }
+  }
+
+  /** Tells the control groups of one worker in this process from those of another. */
+  private static String purpose(OfficeSettings settings) {
+    return Integer.toHexString(settings.folder().hashCode());
   }
 
   /**
    * Finds out which jail offices would have, and starts none; for a check of the machine.
    *
    * @param settings with a folder that no running worker uses
-   * @return a description of the jail
    * @throws OfficeFailure with what is missing and how to mend it
    */
-  public static String probeJail(OfficeSettings settings)
+  public static JailReport probeJail(OfficeSettings settings)
       throws OfficeFailure, InterruptedException {
     var installation = OfficeInstallation.find(settings.program());
     try (var claim = new FolderClaim(settings.folder());
@@ -99,9 +112,10 @@ public final class Offices implements OfficeSource, AutoCloseable {
       claim.take();
       Files.createDirectories(settings.templates());
       Files.createDirectories(settings.fonts());
-      return new JailChoice(settings, ground(settings, installation), spawner)
-          .choose()
-          .description();
+      var jail = new JailChoice(settings, ground(settings, installation), spawner).choose();
+      try (var groups = ControlGroups.open(purpose(settings), settings.caps().ofGroup())) {
+        return JailReport.of(jail, groups, settings.caps());
+      }
     } catch (IOException e) {
       throw new OfficeFailure.BadFolder(settings.folder(), e.toString(), e);
     }
@@ -109,7 +123,11 @@ public final class Offices implements OfficeSource, AutoCloseable {
 
   private static Jail.Ground ground(OfficeSettings settings, OfficeInstallation installation) {
     return new Jail.Ground(
-        installation.root(), settings.templates(), settings.fonts(), settings.timezone());
+        installation.root(),
+        settings.templates(),
+        settings.fonts(),
+        settings.timezone(),
+        settings.shared());
   }
 
   /** The LibreOffice that the offices are. */
@@ -118,8 +136,8 @@ public final class Offices implements OfficeSource, AutoCloseable {
   }
 
   /** What keeps the offices from the rest of the machine. */
-  public String jail() {
-    return launcher.jail().description();
+  public JailReport jail() {
+    return JailReport.of(launcher.jail(), groups, settings.caps());
   }
 
   /**
@@ -195,6 +213,7 @@ public final class Offices implements OfficeSource, AutoCloseable {
   public void close() {
     shortPath.close();
     spawner.close();
+    groups.close();
     claim.close();
   }
 

@@ -33,6 +33,16 @@ record Owner(int uid, int gid, boolean foreign) {
     return uid == 0;
   }
 
+  /** What a jail is told to have, where this is the worker's own user. */
+  Layer layer() {
+    return root()
+        ? new Layer.Holds(Layer.Kind.USER, "one of its own for each office")
+        : new Layer.Missing(
+            Layer.Kind.USER,
+            "offices have the worker's",
+            "A worker that runs as root gives each office a user of its own.");
+  }
+
   /** Gives one file or folder, not what is below it, to this user; follows no link. */
   void give(Path path) throws IOException {
     if (foreign) {

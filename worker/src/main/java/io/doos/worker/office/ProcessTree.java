@@ -1,11 +1,14 @@
 package io.doos.worker.office;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.StringTokenizer;
 
 /**
@@ -63,6 +66,36 @@ record ProcessTree(List<Long> pids) {
               .orElse(0);
     }
     return bytes;
+  }
+
+  /**
+   * What files take that have no name any more but are held open: deleted ones, and those that live
+   * in memory only. One that several hold counts once.
+   */
+  long unlinkedBytes() {
+    var sizes = new HashMap<String, Long>();
+    for (var pid : pids) {
+      try (var descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
+        for (var descriptor : descriptors) {
+          unlinked(descriptor, sizes);
+        }
+      } catch (IOException | DirectoryIteratorException e) {
+        // it ended, or it is not ours to look into
+      }
+    }
+    return sizes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static void unlinked(Path descriptor, Map<String, Long> sizes) {
+    try {
+      var file = Files.readAttributes(descriptor, "unix:isRegularFile,nlink,dev,ino,size");
+      if (Boolean.TRUE.equals(file.get("isRegularFile"))
+          && Integer.valueOf(0).equals(file.get("nlink"))) {
+        sizes.put(file.get("dev") + " " + file.get("ino"), (Long) file.get("size"));
+      }
+    } catch (IOException e) {
+      // it was closed meanwhile
+    }
   }
 
   /** Whether a thread of any of them runs or waits for a CPU right now. */

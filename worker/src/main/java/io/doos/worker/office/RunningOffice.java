@@ -2,6 +2,7 @@ package io.doos.worker.office;
 
 import com.sun.star.uno.XComponentContext;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -56,6 +57,11 @@ final class RunningOffice implements LiveOffice {
   }
 
   @Override
+  public SocketChannel connect() throws IOException {
+    return link.another();
+  }
+
+  @Override
   public Path jobFolder() {
     return cell.job();
   }
@@ -88,6 +94,32 @@ final class RunningOffice implements LiveOffice {
   }
 
   @Override
+  public long diskBytes(long enough) {
+    var files = DiskUse.of(cell, enough);
+    return files > enough ? files : files + process.tree().unlinkedBytes();
+  }
+
+  @Override
+  public boolean endStrays() {
+    for (var look = 0; look < MOST_LOOKS; look++) {
+      if (process.tree().pids().size() <= ownProcesses) {
+        return false;
+      }
+      try { // one that has just ended is counted until it is reaped
+        if (process.awaitExit(BETWEEN_LOOKS)) {
+          return false;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    log.info("{}: its job left processes running", name());
+    kill(Death.RETIRED);
+    return true;
+  }
+
+  @Override
   public void kill(Death why) {
     if (why == Death.NONE || why == Death.ITSELF) {
       throw new IllegalArgumentException(why + " is no reason to kill");
@@ -105,7 +137,9 @@ final class RunningOffice implements LiveOffice {
 
   @Override
   public Death death() {
-    if (link.ended() && death.get() == Death.NONE) {
+    if (link.saidTooMuch()) {
+      kill(Death.SAID_TOO_MUCH);
+    } else if (link.ended() && death.get() == Death.NONE) {
       awaitEnd();
     }
     return death.get();
@@ -163,7 +197,8 @@ final class RunningOffice implements LiveOffice {
   @Override
   public boolean answers() {
     try {
-      return link.context().getServiceManager() != null;
+      var deeper = tidying;
+      return link.context().getServiceManager() != null && (deeper == null || deeper.answers());
     } catch (RuntimeException e) {
       return false;
     }

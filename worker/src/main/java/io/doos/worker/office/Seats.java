@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class Seats {
 
   private final OfficePool.Settings settings;
   private final InstantSource clock;
+  private final RandomGenerator random = RandomGenerator.getDefault();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Slot> slots;
@@ -143,7 +145,7 @@ final class Seats {
   void up(Slot slot, LiveOffice office, long memoryBytes) {
     locked(() -> {
       lastFailure = Optional.empty();
-      slot.put(office, memoryBytes, clock.instant());
+      slot.put(office, memoryBytes, settings.drawUses(random), clock.instant());
       return apply(slot, new OfficeState.Up(slot.state.generation()));
     });
   }
@@ -266,6 +268,11 @@ final class Seats {
 
   List<OfficeSnapshot> snapshot() {
     return locked(() -> slots.stream().map(Slot::snapshot).toList());
+  }
+
+  int openPlaces() {
+    return locked(() ->
+        Math.max(0, new Seating(settings, slots, clock.instant()).openPlaces() - waiters.size()));
   }
 
   Optional<OfficeFailure> lastFailure() {

@@ -16,6 +16,10 @@ final class Slot {
   @Nullable String tenant;
 
   int uses;
+
+  /** Drawn when the office started. */
+  int mostUses;
+
   long memoryBytes;
   Instant since;
   Instant lastUsed;
@@ -61,7 +65,8 @@ final class Slot {
   }
 
   /** A new office, started and prepared, is in it. */
-  void put(LiveOffice fresh, long memory, Instant now) {
+  void put(LiveOffice fresh, long memory, int mayServe, Instant now) {
+    mostUses = mayServe;
     office = fresh;
     tenant = null;
     uses = 0;
@@ -71,7 +76,7 @@ final class Slot {
   }
 
   boolean worn(OfficePool.Settings settings, Instant now) {
-    return uses >= settings.maxUses()
+    return uses >= mostUses
         || memoryBytes > settings.maxMemoryBytes()
         || Duration.between(since, now).compareTo(settings.maxAge()) >= 0;
   }

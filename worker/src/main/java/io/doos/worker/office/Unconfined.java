@@ -1,11 +1,11 @@
 package io.doos.worker.office;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * No jail: a process group of its own and the caps, and under root a user of its own per slot. A
@@ -24,20 +24,32 @@ record Unconfined(int firstUid, Caps caps, Jail.Ground ground, Owner self) imple
   }
 
   @Override
+  public List<Layer> layers() {
+    var none = new ArrayList<Layer>();
+    for (var kind :
+        List.of(
+            Layer.Kind.FILES, Layer.Kind.PROCESSES, Layer.Kind.NETWORK, Layer.Kind.SYSTEM_CALLS)) {
+      none.add(new Layer.Missing(kind, "an office sees what its user sees", ""));
+    }
+    none.add(new Layer.Holds(Layer.Kind.RIGHTS, "no rights to gain"));
+    none.add(new Layer.Holds(Layer.Kind.LIMITS, caps.description()));
+    none.add(self.layer());
+    return none;
+  }
+
+  @Override
+  public Optional<Path> filterToOpen() {
+    return Optional.empty();
+  }
+
+  @Override
   public Owner owner(int slot) {
     return self.root() ? Owner.unnamed(firstUid + slot) : self;
   }
 
   @Override
   public View view(Cell cell) {
-    return new View(
-        cell.tmp().toString(),
-        cell.home().toString(),
-        cell.profile().toString(),
-        cell.job().toString(),
-        cell.etc().toString(),
-        ground.templates().toString(),
-        ground.fonts().toString());
+    return View.asItIs(cell, ground);
   }
 
   @Override
@@ -53,11 +65,7 @@ record Unconfined(int firstUid, Caps caps, Jail.Ground ground, Owner self) imple
 
   @Override
   public void afterwards(Cell cell) throws IOException {
-    try (var pipes = Files.newDirectoryStream(pipeFolder(cell), "OSL_PIPE_*" + pipeName(cell))) {
-      for (var pipe : pipes) {
-        Files.deleteIfExists(pipe);
-      }
-    }
+    new OfficePipes(pipeFolder(cell), pipeName(cell), view(cell).profile()).delete();
   }
 
   @Override
@@ -72,13 +80,8 @@ record Unconfined(int firstUid, Caps caps, Jail.Ground ground, Owner self) imple
     }
     Collections.addAll(command, "--pdeathsig", "KILL", "env", "-i", "-C", cell.job().toString());
     command.addAll(ground.environment(view(cell)));
-    // counted per user, so without a user of its own an office would count everybody's
-    command.addAll(caps.command().stream().filter(this::applies).toList());
+    command.addAll(caps.command(self.root()));
     command.addAll(program);
     return command;
-  }
-
-  private boolean applies(String option) {
-    return self.root() || !option.startsWith("--nproc");
   }
 }

@@ -16,10 +16,15 @@ final class UnixConnection implements XConnection {
 
   private static final int BUFFER_BYTES = 64 << 10;
 
+  /** The worker's heap is small, and an array of empty texts takes forty times its bytes there. */
+  static final int MAX_BLOCK_BYTES = 1 << 20;
+
   private final SocketChannel channel;
   private final String description;
   private final ByteBuffer received = ByteBuffer.allocateDirect(BUFFER_BYTES).flip();
+  private final BlockMeter blocks = new BlockMeter(MAX_BLOCK_BYTES);
   private volatile boolean ended;
+  private volatile boolean tooMuch;
   private final ByteBuffer toSend = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
   private UnixConnection(SocketChannel channel, String description) {
@@ -46,6 +51,11 @@ final class UnixConnection implements XConnection {
     } catch (IOException e) {
       throw failed(e);
     }
+    if (!blocks.take(bytes, got)) {
+      tooMuch = true;
+      ended = true;
+      throw new com.sun.star.io.IOException("the office says more than we listen to at once");
+    }
     into[0] = got == wanted ? bytes : Arrays.copyOf(bytes, got);
     return got;
   }
@@ -60,6 +70,11 @@ final class UnixConnection implements XConnection {
       ended = !more;
     }
     return more;
+  }
+
+  /** Whether it was ended because the office sent more at once than we take. */
+  boolean tooMuch() {
+    return tooMuch;
   }
 
   /** Whether there is nothing more to come. */

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kills offices whose time is up, or that use too much memory. A job whose office is at work when
- * its time is up may get more. One thread of its own; every method may be called from any thread.
+ * Kills offices whose time is up, or that take more than a job may. A job whose office is at work
+ * when its time is up may get more. One thread of its own; every method may be called from any
+ * thread.
  */
 public final class Watchdog implements Service {
 
@@ -24,18 +25,18 @@ public final class Watchdog implements Service {
   /**
    * When offices are killed.
    *
-   * @param interval how often memory is looked at; time limits are kept exactly
+   * @param interval how often it is looked at what offices take, half a second at most; time limits
+   *     are kept exactly
    * @param minCpu the share of its time, from 0 to 1, that an office must have used the CPU for its
    *     job to get half the timeout again
    * @param maxExtensions how often a job gets that at most
-   * @param maxMemoryBytes resident memory at which an office is killed; not to be confused with the
-   *     pool's own limit, at which it is replaced when it is idle
+   * @param allowance what a job may take
    */
-  public record Settings(Duration interval, double minCpu, int maxExtensions, long maxMemoryBytes) {
+  public record Settings(Duration interval, double minCpu, int maxExtensions, Allowance allowance) {
 
-    /** Every 5 s, 10 %, once, 3 GiB. */
+    /** Every half second, 10 %, once, the standard allowance. */
     public static Settings standard() {
-      return new Settings(Duration.ofSeconds(5), 0.1, 1, 3L << 30);
+      return new Settings(LONGEST_INTERVAL, 0.1, 1, Allowance.standard());
     }
 
     public Settings {
@@ -44,6 +45,9 @@ public final class Watchdog implements Service {
       }
     }
   }
+
+  /** A fast disk takes a gigabyte in this time. */
+  private static final Duration LONGEST_INTERVAL = Duration.ofMillis(500);
 
   private final Settings settings;
   private final InstantSource clock;
@@ -72,6 +76,11 @@ public final class Watchdog implements Service {
     return guard(office, timeout, rule, Office.Death.DEADLINE);
   }
 
+  /** What a job may take. */
+  public Allowance allowance() {
+    return settings.allowance();
+  }
+
   /** Watches {@code office} while we ask it something that takes a moment; never gives more. */
   Guard guardUpkeep(Office office, Duration timeout) {
     return guard(office, timeout, Watch.Rule.STRICT, Office.Death.RETIRED);
@@ -91,16 +100,18 @@ public final class Watchdog implements Service {
   }
 
   private void run() {
-    var nextMemory = clock.instant();
+    var nextUse = clock.instant();
     while (true) {
       lock.lock();
       try {
         if (closed) {
           return;
         }
-        var wake = guards.stream().map(Guard::limit).reduce(nextMemory, Watchdog::earlier);
+        var wake = guards.stream().map(Guard::limit).reduce(nextUse, Watchdog::earlier);
         var nanos = Duration.between(clock.instant(), wake).toNanos();
-        if (nanos > 0) {
+        if (guards.isEmpty()) {
+          changed.await();
+        } else if (nanos > 0) {
           var _ = changed.await(nanos, TimeUnit.NANOSECONDS);
         }
       } catch (InterruptedException e) {
@@ -108,12 +119,18 @@ public final class Watchdog implements Service {
       } finally {
         lock.unlock();
       }
-      var memoryToo = !clock.instant().isBefore(nextMemory);
-      look(memoryToo);
-      if (memoryToo) {
-        nextMemory = clock.instant().plus(settings.interval());
+      var useToo = !clock.instant().isBefore(nextUse);
+      look(useToo);
+      if (useToo) {
+        nextUse = clock.instant().plus(interval());
       }
     }
+  }
+
+  private Duration interval() {
+    return settings.interval().compareTo(LONGEST_INTERVAL) < 0
+        ? settings.interval()
+        : LONGEST_INTERVAL;
   }
 
   private static Instant earlier(Instant one, Instant other) {
@@ -121,12 +138,12 @@ public final class Watchdog implements Service {
   }
 
   /** Judges every office once. */
-  void look(boolean memoryToo) {
+  void look(boolean useToo) {
     for (var guard : current()) {
       try {
         guard.judge();
-        if (memoryToo) {
-          guard.judgeMemory();
+        if (useToo) {
+          guard.judgeUse();
         }
       } catch (RuntimeException e) {
         log.error("Watching {} failed", guard.office.name(), e);
@@ -165,12 +182,14 @@ public final class Watchdog implements Service {
     private final Office office;
     private final Watch.Rule rule;
     private final Office.Death death;
+    private final Duration cpuBefore;
     private volatile Watch watch;
 
     private Guard(Office office, Watch.Rule rule, Office.Death death, Watch watch) {
       this.office = office;
       this.rule = rule;
       this.death = death;
+      this.cpuBefore = watch.cpuAtSince();
       this.watch = watch;
     }
 
@@ -199,9 +218,14 @@ public final class Watchdog implements Service {
       }
     }
 
-    private void judgeMemory() {
-      if (office.memoryBytes() > settings.maxMemoryBytes()) {
+    private void judgeUse() {
+      var allowance = settings.allowance();
+      if (office.memoryBytes() > allowance.memoryBytes()) {
         kill(Office.Death.OUT_OF_MEMORY);
+      } else if (office.cpuTime().minus(cpuBefore).compareTo(allowance.cpuTime()) > 0) {
+        kill(Office.Death.OUT_OF_CPU_TIME);
+      } else if (office.diskBytes(allowance.diskBytes()) > allowance.diskBytes()) {
+        kill(Office.Death.OUT_OF_DISK);
       }
     }
 

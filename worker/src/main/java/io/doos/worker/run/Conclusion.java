@@ -9,6 +9,7 @@ import io.doos.common.status.Result;
 import io.doos.common.status.State;
 import io.doos.common.store.ObjectStore;
 import io.doos.worker.engine.EngineResult;
+import io.doos.worker.office.Allowance;
 import io.doos.worker.office.Office;
 import io.doos.worker.run.OutputPacker.Packed;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * says how the job should end.
  *
  * @param timeout what the job was given
+ * @param allowance what it might take
  */
 record Conclusion(
     OutputPacker packer,
@@ -28,7 +30,8 @@ record Conclusion(
     Workspace workspace,
     RunningJob running,
     Stages stages,
-    Duration timeout) {
+    Duration timeout,
+    Allowance allowance) {
 
   /** Concludes from what the engine made of the job, in an office of the version given. */
   Attempt.Report of(EngineResult result, String officeVersion)
@@ -61,6 +64,9 @@ record Conclusion(
     return switch (death) {
       case DEADLINE -> new Attempt.Ran(partial(ranPast(), officeVersion));
       case OUT_OF_MEMORY -> new Attempt.Ran(partial(outOfMemory(), officeVersion));
+      case OUT_OF_CPU_TIME -> new Attempt.Ran(partial(outOfCpuTime(), officeVersion));
+      case OUT_OF_DISK -> new Attempt.Ran(partial(outOfDisk(), officeVersion));
+      case SAID_TOO_MUCH -> new Attempt.Ran(partial(saidTooMuch(), officeVersion));
       case NONE, ITSELF, WITHDRAWN, RETIRED ->
           new Attempt.OfficeDied(partial(crashed(), officeVersion));
     };
@@ -107,8 +113,29 @@ record Conclusion(
         ErrorCode.TIMEOUT, "It ran past its %d s and was stopped".formatted(timeout.toSeconds()));
   }
 
+  private JobError outOfCpuTime() {
+    return JobError.of(
+        ErrorCode.OUT_OF_CPU_TIME,
+        "It used more than the %d s of CPU time that job.max-cpu allows"
+            .formatted(allowance.cpuTime().toSeconds()));
+  }
+
+  private JobError outOfDisk() {
+    return JobError.of(
+        ErrorCode.OUTPUT_TOO_LARGE,
+        "While it ran it wrote more than the %d bytes that job.max-disk allows, or where that cannot be counted"
+            .formatted(allowance.diskBytes()));
+  }
+
+  private static JobError saidTooMuch() {
+    return JobError.of(
+        ErrorCode.OUTPUT_TOO_LARGE,
+        "It returned more than 1 MiB; the status keeps 4 KiB of it anyway: write it to a file");
+  }
+
   private static JobError outOfMemory() {
-    return JobError.of(ErrorCode.OUT_OF_MEMORY, "It asked for more memory than an office may have");
+    return JobError.of(
+        ErrorCode.OUT_OF_MEMORY, "It asked for more memory than an office may have (jail.memory)");
   }
 
   private static JobError crashed() {

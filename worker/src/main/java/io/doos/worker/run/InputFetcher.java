@@ -20,18 +20,28 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** Brings a job's input files from its message and the bucket into its workspace. */
-final class InputFetcher {
+public final class InputFetcher {
+
+  /** A bundle whose list of files takes more than this for each is no honest one. */
+  private static final int LISTING_BYTES_PER_FILE = 1536;
+
+  /** So that a job with one small file may still come in a bundle. */
+  private static final int LEAST_LISTING_BYTES = 64 * 1024;
 
   private final ObjectStore store;
-  private final long maxBytes;
+  private final Limits limits;
 
   /**
-   * @param maxBytes what all files of a job may take unzipped: a small zip can hold a very large
-   *     file
+   * How much a job may bring.
+   *
+   * @param maxBytes of all files together, unzipped: a small zip can hold a very large file
+   * @param maxFiles how many
    */
-  InputFetcher(ObjectStore store, long maxBytes) {
+  public record Limits(long maxBytes, int maxFiles) {}
+
+  InputFetcher(ObjectStore store, Limits limits) {
     this.store = store;
-    this.maxBytes = maxBytes;
+    this.limits = limits;
   }
 
   /**
@@ -55,7 +65,7 @@ final class InputFetcher {
 
   private void fetchInto(JobMessage message, Workspace workspace)
       throws JobFault, StoreFailure, IOException {
-    var budget = new Budget(maxBytes);
+    var budget = new Budget(limits);
     if (message.bundle() != null) {
       unpack(message.bundle(), workspace, budget);
     }
@@ -77,12 +87,21 @@ final class InputFetcher {
     var zip = workspace.scratch("bundle.zip");
     var sha256 = Sha256.digest();
     try (var opened = open(bundle.object())) {
-      copyFromStore(new DigestInputStream(opened.content(), sha256), zip, bundle.object());
+      // what is read is at least as long as what it unpacks to, but for its headers
+      var most = limits.maxBytes() + listingLimit() * 2;
+      if (copyFromStore(
+              new DigestInputStream(opened.content(), sha256), zip, most + 1, bundle.object())
+          > most) {
+        throw budget.tooLarge();
+      }
     }
     if (!Sha256.hex(sha256).equals(bundle.sha256())) {
       throw new JobFault(
           ErrorCode.INPUT_MISSING,
           "The bundle '" + bundle.object() + "' is not the one that was sent: its SHA-256 differs");
+    }
+    if (ZipListing.bytes(zip) > listingLimit()) {
+      throw budget.tooMany(); // it would be read into memory at once
     }
     try (var entries = new ZipFile(zip.toFile())) {
       for (var all = entries.entries(); all.hasMoreElements(); ) {
@@ -100,10 +119,23 @@ final class InputFetcher {
     Files.delete(zip);
   }
 
-  private static void copyFromStore(InputStream content, Path to, String object)
+  private long listingLimit() {
+    return LEAST_LISTING_BYTES + (long) LISTING_BYTES_PER_FILE * limits.maxFiles();
+  }
+
+  private static long copyFromStore(InputStream content, Path to, long most, String object)
       throws StoreFailure {
-    try {
-      Files.copy(content, to);
+    try (var out = Files.newOutputStream(to)) {
+      var buffer = new byte[64 * 1024];
+      long copied = 0;
+      for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+        out.write(buffer, 0, n);
+        copied += n;
+        if (copied >= most) {
+          break;
+        }
+      }
+      return copied;
     } catch (IOException e) {
       throw new StoreFailure.Unavailable(
           "reading '" + object + "' broke off: " + e.getMessage(), e);
@@ -120,6 +152,7 @@ final class InputFetcher {
 
   private static void place(Workspace workspace, String name, InputStream content, Budget budget)
       throws JobFault, IOException {
+    budget.takeFile();
     try {
       var target = workspace.input().resolve(FileName.check(name));
       Files.createDirectories(target.getParent());
@@ -136,14 +169,36 @@ final class InputFetcher {
     }
   }
 
-  /** What is left of the bytes that a job may bring. */
+  /** What is left of what a job may bring. */
   private static final class Budget {
-    private final long limit;
+    private final Limits limits;
     private long left;
+    private int filesLeft;
 
-    Budget(long bytes) {
-      this.limit = bytes;
-      this.left = bytes;
+    Budget(Limits limits) {
+      this.limits = limits;
+      this.left = limits.maxBytes();
+      this.filesLeft = limits.maxFiles();
+    }
+
+    JobFault tooLarge() {
+      return new JobFault(
+          ErrorCode.INPUT_TOO_LARGE,
+          "The input takes more than the %d bytes, unzipped, that job.max-input allows"
+              .formatted(limits.maxBytes()));
+    }
+
+    JobFault tooMany() {
+      return new JobFault(
+          ErrorCode.INPUT_TOO_LARGE,
+          "The input has more than the %d files that job.max-input-files allows"
+              .formatted(limits.maxFiles()));
+    }
+
+    void takeFile() throws JobFault {
+      if (filesLeft-- == 0) {
+        throw tooMany();
+      }
     }
 
     void copy(InputStream from, java.io.OutputStream to) throws IOException, JobFault {
@@ -151,9 +206,7 @@ final class InputFetcher {
       for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
         left -= n;
         if (left < 0) {
-          throw new JobFault(
-              ErrorCode.BAD_JOB,
-              "The input takes more than " + limit + " bytes unzipped, the limit job.max-input");
+          throw tooLarge();
         }
         to.write(buffer, 0, n);
       }

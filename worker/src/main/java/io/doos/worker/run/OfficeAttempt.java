@@ -45,14 +45,14 @@ public final class OfficeAttempt implements Attempt {
    * @param folder where workspaces are made, on the same file system as the offices' job folders
    * @param timeout for jobs that ask for none
    * @param maxTimeout the most that a job gets when it asks
-   * @param maxInputBytes all input files of a job, unzipped
+   * @param input what a job may bring
    * @param output what a job may leave
    */
   public record Config(
       Path folder,
       Duration timeout,
       Duration maxTimeout,
-      long maxInputBytes,
+      InputFetcher.Limits input,
       OutputPacker.Limits output) {}
 
   /**
@@ -83,7 +83,7 @@ public final class OfficeAttempt implements Attempt {
     this.tools = tools;
     this.store = store;
     this.clock = clock;
-    this.fetcher = new InputFetcher(store, config.maxInputBytes());
+    this.fetcher = new InputFetcher(store, config.input());
     this.packer = new OutputPacker(config.output());
   }
 
@@ -98,7 +98,15 @@ public final class OfficeAttempt implements Attempt {
       stages.fetched();
       var worked = work(engine, message, workspace, running);
       stages.ran();
-      return new Conclusion(packer, store, claimed, workspace, running, stages, timeout(message))
+      return new Conclusion(
+              packer,
+              store,
+              claimed,
+              workspace,
+              running,
+              stages,
+              timeout(message),
+              tools.watchdog().allowance())
           .of(worked.result(), worked.officeVersion());
     } catch (JobFault e) {
       return new Ran(Conclusion.failed(e.error(), stages));
@@ -139,6 +147,9 @@ public final class OfficeAttempt implements Attempt {
       try {
         var folder = moveIn(workspace, office);
         var result = watched(engine, message, folder, lease);
+        if (office.endStrays()) {
+          lease.spoil(); // what still wrote could have us wait for a pipe in a file's place
+        }
         moveOut(folder, workspace);
         return new Worked(result, office.version());
       } finally {

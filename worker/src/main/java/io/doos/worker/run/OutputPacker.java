@@ -6,6 +6,7 @@ import io.doos.common.store.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -19,13 +20,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
  * Makes the result zip of what a job left. Links and special files are a stranger's attempt to make
- * us read something else: they are left out, never followed.
+ * us read something else: they are left out, never followed. So are files that the job closed to
+ * itself, and so to us where we are the same user.
  */
 public final class OutputPacker {
 
@@ -34,6 +37,8 @@ public final class OutputPacker {
 
   private static final Set<OpenOption> READ =
       Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+  private static final Pattern UNSAFE = Pattern.compile("[\\\\\\p{Cntrl}]");
 
   private final Limits limits;
 
@@ -125,11 +130,16 @@ public final class OutputPacker {
             out.closeEntry();
             try (var below = entries.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
               pack(below, path, depth + 1, out);
+            } catch (AccessDeniedException e) {
+              // it stays an empty folder
             }
           }
         } else if (attributes.isRegularFile() && fits(attributes.size())) {
           try (var content = entries.newByteChannel(name, READ)) {
             add(unused(prefix + name), attributes, Channels.newInputStream(content), out);
+          } catch (AccessDeniedException e) {
+            entriesLeft++;
+            bytesLeft += attributes.size();
           }
         }
         if (truncated) {
@@ -138,11 +148,15 @@ public final class OutputPacker {
       }
     }
 
-    /** Names that are no UTF-8 come out with the same replacement characters. */
+    /**
+     * Names that are no UTF-8 come out with the same replacement characters, and ones that other
+     * systems take for a path or an order to the terminal without that.
+     */
     private String unused(String path) {
-      var name = path;
+      var plain = UNSAFE.matcher(path).replaceAll("_");
+      var name = plain;
       for (int number = 2; !names.add(name); number++) {
-        name = path + "~" + number;
+        name = plain + "~" + number;
       }
       return name;
     }

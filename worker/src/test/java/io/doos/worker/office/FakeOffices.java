@@ -1,6 +1,7 @@
 package io.doos.worker.office;
 
 import com.sun.star.uno.XComponentContext;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,7 @@ final class FakeOffices implements OfficeSource {
     volatile Optional<String> dirt = Optional.empty();
     volatile long memoryBytes = 1 << 20;
     volatile Duration cpuTime = Duration.ZERO;
+    volatile long diskBytes;
     final AtomicInteger cleanings = new AtomicInteger();
 
     FakeOffice(String name) {
@@ -71,6 +73,11 @@ final class FakeOffices implements OfficeSource {
     }
 
     @Override
+    public SocketChannel connect() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Path jobFolder() {
       throw new UnsupportedOperationException();
     }
@@ -96,6 +103,16 @@ final class FakeOffices implements OfficeSource {
     @Override
     public long memoryBytes() {
       return memoryBytes;
+    }
+
+    @Override
+    public long diskBytes(long enough) {
+      return diskBytes;
+    }
+
+    @Override
+    public boolean endStrays() {
+      return false;
     }
 
     @Override

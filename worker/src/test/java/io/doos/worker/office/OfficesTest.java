@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.star.lang.DisposedException;
+import io.doos.worker.confine.SystemCallProbe;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real offices in real jails. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OfficesTest {
+
+  private static final Set<String> SLEEPER = Set.of("1001", "1002", "1003", "1004");
 
   private Path folder;
 
@@ -31,7 +37,7 @@ class OfficesTest {
     var root = Owner.self().root();
     assertThat(folder.toFile().setExecutable(true, false)).isTrue(); // another user comes through
     offices = Offices.open(OfficeSettings.standard(folder));
-    assertThat(offices.jail())
+    assertThat(offices.jail().description())
         .isEqualTo((root ? Bubblewrap.Way.USER_THEN_JAIL : Bubblewrap.Way.SAME_USER).description());
     Files.writeString(folder.resolve("templates/letter.txt"), "Dear");
   }
@@ -175,11 +181,51 @@ class OfficesTest {
   }
 
   @Test
-  void anOfficeThatRanOutOfMemorySaysSo() throws Exception {
-    assertThatThrownBy(
-            () -> Basic.shell(office, "kill -KILL $(pgrep soffice.bin)")) // as the kernel would
+  void anOfficeThatKillsItselfSaysSoWhereTheKernelTellsWhomItKills() throws Exception {
+    assertThatThrownBy(() -> Basic.shell(office, "kill -KILL $(pgrep soffice.bin)"))
         .isInstanceOf(DisposedException.class);
-    assertThat(office.death()).isEqualTo(Office.Death.OUT_OF_MEMORY);
+    var told =
+        offices.jail().layers().stream()
+            .anyMatch(it -> it instanceof Layer.Holds(var kind, _) && kind == Layer.Kind.MEMORY);
+    assertThat(office.death()).isEqualTo(told ? Office.Death.ITSELF : Office.Death.OUT_OF_MEMORY);
+  }
+
+  @Test
+  void everySystemCallThatNoOfficeNeedsIsDenied() throws Exception {
+    var probe = new SystemCallProbe();
+    assertThat(Basic.shell(office, probe.script()).lines())
+        .hasSizeGreaterThan(70)
+        .containsExactlyElementsOf(probe.answers());
+  }
+
+  @Test
+  void whatAMacroStartedAndHidIsGoneWithItsOffice() throws Exception {
+    Basic.background(
+        office,
+        "(setsid sh -c 'sleep 1001 & sleep 1002 & exec sleep 1003' &) & (trap '' TERM HUP; nohup sleep 1004 &)");
+    assertThat(Basic.becomesTrue(() -> sleepers().size() == 4)).isTrue();
+    var groups = groupsOf(office.name());
+    office.kill(Office.Death.DEADLINE);
+    assertThat(sleepers()).isEmpty();
+    assertThat(groups).allSatisfy(group -> assertThat(group).doesNotExist());
+  }
+
+  private static List<Long> sleepers() {
+    return ProcessHandle.allProcesses()
+        .filter(
+            it -> it.info().arguments().stream().flatMap(Stream::of).anyMatch(SLEEPER::contains))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  /** The control groups there are of this process under this name. */
+  private static List<Path> groupsOf(String name) throws Exception {
+    var ours = "doos-" + ProcessHandle.current().pid() + "-";
+    try (var all = Files.find(Path.of("/sys/fs/cgroup"), 20, (path, it) -> it.isDirectory())) {
+      return all.filter(path -> path.getFileName().toString().equals(name))
+          .filter(path -> path.toString().contains("/" + ours))
+          .toList();
+    }
   }
 
   @Test

@@ -48,7 +48,7 @@ class UnprivilegedTest {
         .doesNotContain("threads: 0")
         .doesNotContain("writable")
         .contains("gone: true")
-        .contains("left: [lock, template]");
+        .contains("left: [lock, system-calls, system-calls-bare, template]");
   }
 
   private static String classes() {

@@ -22,7 +22,7 @@ public final class UnprivilegedWorker {
         var one = offices.start(0, 1);
         var other = offices.start(1, 1)) {
       one.takeAsClean();
-      System.out.println("jail: " + offices.jail());
+      System.out.println("jail: " + offices.jail().description());
       System.out.println("both answer: " + (one.answers() && other.answers()));
       System.out.println(
           Basic.shell(

@@ -12,7 +12,10 @@ class WatchdogTest {
   private final HandClock clock = new HandClock();
   private final FakeOffice office = new FakeOffice("office-0.1");
   private final Watchdog watchdog =
-      new Watchdog(new Watchdog.Settings(Duration.ofSeconds(5), 0.1, 1, 100), clock);
+      new Watchdog(
+          new Watchdog.Settings(
+              Duration.ofSeconds(5), 0.1, 1, new Allowance(100, Duration.ofMinutes(1), 1000)),
+          clock);
 
   private void pass(Duration time, Duration cpu) {
     clock.turn(time);
@@ -60,6 +63,30 @@ class WatchdogTest {
       office.memoryBytes = 101;
       watchdog.look(true);
       assertThat(office.death()).isEqualTo(Office.Death.OUT_OF_MEMORY);
+    }
+  }
+
+  @Test
+  void anOfficeThatUsesTooMuchCpuTimeIsKilledBeforeItsLimit() {
+    office.cpuTime = Duration.ofHours(1); // of earlier jobs
+    try (var _ = watchdog.guard(office, Duration.ofHours(1))) {
+      pass(Duration.ofSeconds(10), Duration.ofMinutes(1));
+      assertThat(office.death()).isEqualTo(Office.Death.NONE);
+      pass(Duration.ofSeconds(10), Duration.ofMillis(10));
+      assertThat(office.death()).isEqualTo(Office.Death.OUT_OF_CPU_TIME);
+    }
+  }
+
+  @Test
+  void anOfficeThatWritesTooMuchIsKilled() {
+    try (var _ = watchdog.guard(office, Duration.ofHours(1))) {
+      office.memoryBytes = 50;
+      office.diskBytes = 1000;
+      watchdog.look(true);
+      assertThat(office.death()).isEqualTo(Office.Death.NONE);
+      office.diskBytes = 1001;
+      watchdog.look(true);
+      assertThat(office.death()).isEqualTo(Office.Death.OUT_OF_DISK);
     }
   }
 

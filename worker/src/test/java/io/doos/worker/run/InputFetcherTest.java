@@ -14,6 +14,9 @@ import io.doos.common.store.FakeObjectStore;
 import io.doos.common.store.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InputFetcherTest {
 
   private static final long LIMIT_BYTES = 1000;
+  private static final int LIMIT_FILES = 10;
 
   @TempDir Path temp;
   private final FakeObjectStore store = new FakeObjectStore();
@@ -91,7 +95,67 @@ class InputFetcherTest {
   void aZipBombStopsAtTheLimit() throws Exception {
     var zip = zip("bomb", "0".repeat(1001));
     store.put("bundle/1.zip", zip);
-    fault(new Bundle("bundle/1.zip", sha256(zip))).hasMessageContaining("job.max-input");
+    fault(new Bundle("bundle/1.zip", sha256(zip)))
+        .hasMessageContaining("job.max-input")
+        .extracting("error.code")
+        .isEqualTo(ErrorCode.INPUT_TOO_LARGE);
+  }
+
+  @Test
+  void aBombWhoseHeadersLieStopsAtTheLimitToo() throws Exception {
+    var zip = zip("bomb", "0".repeat(1_000_000));
+    store.put("bundle/1.zip", claimingToUnpackTo(1, zip));
+    fault(new Bundle("bundle/1.zip", sha256(claimingToUnpackTo(1, zip))))
+        .extracting("error.code")
+        .isIn(ErrorCode.INPUT_TOO_LARGE, ErrorCode.BAD_JOB);
+    assertThat(
+            Files.walk(temp).filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()))
+        .allMatch(bytes -> bytes <= 20_000);
+  }
+
+  @Test
+  void aZipInAZipIsAFileLikeAnyOther() throws Exception {
+    var inner = zip("bomb", "0".repeat(1_000_000));
+    store.put("templates/inner.zip", inner);
+    new InputFetcher(store, new InputFetcher.Limits(10_000, LIMIT_FILES))
+        .fetch(message(null, new InputFile.Stored("inner.zip", "templates/inner.zip")), workspace);
+    assertThat(workspace.input().resolve("inner.zip")).hasBinaryContent(inner);
+  }
+
+  @Test
+  void tooManyFilesAreRefused() throws Exception {
+    var names = new String[2 * (LIMIT_FILES + 1)];
+    for (int i = 0; i < names.length; i += 2) {
+      names[i] = "f" + i;
+      names[i + 1] = "";
+    }
+    var zip = zip(names);
+    store.put("bundle/1.zip", zip);
+    fault(new Bundle("bundle/1.zip", sha256(zip)))
+        .hasMessageContaining("job.max-input-files")
+        .extracting("error.code")
+        .isEqualTo(ErrorCode.INPUT_TOO_LARGE);
+  }
+
+  @Test
+  void aBundleThatIsNothingButAListOfFilesIsNotRead() throws Exception {
+    var zip = zip("a", "x");
+    var end = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+    end.putInt(zip.length - 22 + 12, 1 << 30);
+    store.put("bundle/1.zip", zip);
+    fault(new Bundle("bundle/1.zip", sha256(zip)))
+        .hasMessageContaining("job.max-input-files")
+        .extracting("error.code")
+        .isEqualTo(ErrorCode.INPUT_TOO_LARGE);
+  }
+
+  @Test
+  void aBundleLargerThanAllThatAJobMayBringIsNotFetchedWhole() throws Exception {
+    var bytes = new byte[1 << 20];
+    store.put("bundle/1.zip", bytes);
+    fault(new Bundle("bundle/1.zip", sha256(bytes)))
+        .extracting("error.code")
+        .isEqualTo(ErrorCode.INPUT_TOO_LARGE);
   }
 
   @Test
@@ -116,17 +180,35 @@ class InputFetcherTest {
         .hasMessageContaining("Two input files are named 'a'");
   }
 
+  /** The unpacked size that local and central header give the only file is {@code bytes}. */
+  private static byte[] claimingToUnpackTo(int bytes, byte[] zip) {
+    var lying = zip.clone();
+    var headers = ByteBuffer.wrap(lying).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 0; at + 4 <= lying.length; at++) {
+      switch (headers.getInt(at)) {
+        case 0x02014b50 -> headers.putInt(at + 24, bytes);
+        case 0x08074b50 -> headers.putInt(at + 12, bytes);
+        default -> {}
+      }
+    }
+    return lying;
+  }
+
+  private static JobMessage message(@Nullable Bundle bundle, InputFile... files) {
+    return new JobMessage(
+        new Ticket("t"),
+        new RunMacro("main.script", "Main", List.of()),
+        List.of(files),
+        bundle,
+        Instant.EPOCH,
+        JobMessage.Limits.DEFAULT,
+        null);
+  }
+
   private void fetch(@Nullable Bundle bundle, InputFile... files) throws Exception {
-    var message =
-        new JobMessage(
-            new Ticket("t"),
-            new RunMacro("main.script", "Main", List.of()),
-            List.of(files),
-            bundle,
-            Instant.EPOCH,
-            JobMessage.Limits.DEFAULT,
-            null);
-    new InputFetcher(store, LIMIT_BYTES).fetch(message, workspace);
+    var message = message(bundle, files);
+    new InputFetcher(store, new InputFetcher.Limits(LIMIT_BYTES, LIMIT_FILES))
+        .fetch(message, workspace);
   }
 
   private AbstractThrowableAssert<?, ? extends Throwable> fault(

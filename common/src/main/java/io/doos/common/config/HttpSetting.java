@@ -1,0 +1,43 @@
+package io.doos.common.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What the HTTP door lets its clients do. */
+public final class HttpSetting {
+
+  /** What the store keeps of other jobs is never an input. */
+  private static final Pattern PREFIXES =
+      Pattern.compile(
+          "(?!.*(^|,)(input|output|bundle|janitor|webhook)/)"
+              + "[A-Za-z0-9._-][A-Za-z0-9._/-]*/(,[A-Za-z0-9._-][A-Za-z0-9._/-]*/)*");
+
+  public static final Setting<String> OBJECT_PREFIXES =
+      new Setting<>(
+          "http.object-prefixes",
+          Form.text(
+              "prefixes",
+              "prefixes of object keys that end in '/', with commas between, none of the farm's own",
+              PREFIXES),
+          "templates/",
+          "where in the bucket a job that comes over HTTP may name its inputs");
+
+  public static final Setting<Duration> MAX_WAIT =
+      new Setting<>(
+          "http.max-wait",
+          Form.duration(Duration.ofHours(1)),
+          "2m",
+          "the most that a request may wait for a job to end");
+
+  public static final Setting<Duration> CONVERSION_TIMEOUT =
+      new Setting<>(
+          "http.conversion-timeout",
+          Form.duration(Duration.ofHours(1)),
+          "2m",
+          "how long a client waits for a conversion that is answered at once; then it is cancelled");
+
+  static final List<Setting<?>> ALL = List.of(OBJECT_PREFIXES, MAX_WAIT, CONVERSION_TIMEOUT);
+
+  private HttpSetting() {}
+}

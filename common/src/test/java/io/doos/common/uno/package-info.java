@@ -1,0 +1,5 @@
+/** Tests of the UNO door. */
+@NullMarked
+package io.doos.common.uno;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+/** What the kernel lets a process do and use: filters of system calls, control groups. */
+@org.jspecify.annotations.NullMarked
+package io.doos.worker.confine;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.doos.worker.uno;
+
+import org.jspecify.annotations.NullMarked;
