@@ -24,7 +24,7 @@ record Choice(Map<String, List<Instant>> takenAt, Map<String, Instant> failedAt)
   List<UnoWorker> all(List<UnoWorker> workers) {
     return workers.stream()
         .filter(this::spokeSinceItFailed)
-        .sorted(Comparator.comparing(this::free).reversed().thenComparing(UnoWorker::name))
+        .sorted(Comparator.comparingInt(this::free).reversed().thenComparing(UnoWorker::name))
         .toList();
   }
 
