@@ -356,51 +356,55 @@ check_landlock() {
 
 bare_said() { grep -q -- "$1" <<<"$(docker logs "$project-bare" 2>&1)"; }
 
-# Each line of what it leaves must be "denied".
+# What it tries to read, write, start and call must each be "denied".
 bare_probe() {
   cat >"$work/bare.bas" <<'END'
-Sub Main
-  Open "<<OUTDIR>>seen.txt" For Output As #9
-  For Each path In Array("/etc/passwd", "/proc/self/environ", "/proc/1/cmdline", "/opt/doos/bin/doos", "/var/lib/doos/slot-1.lock")
-    Print #9, Seen(path)
+Function Main
+  seen = ""
+  For Each there In Array("/etc/passwd", "/proc/self/environ", "/proc/1/cmdline", "/opt/doos/bin/doos", "/var/lib/doos/slot-1.lock")
+    seen = seen & CanRead(there) & Chr(10)
   Next
-  Print #9, Written("/tmp/x")
-  Print #9, Written("/var/lib/doos/x")
-  Print #9, Started()
-  Print #9, Called("socket,host=rabbitmq,port=5672")
-  Print #9, Called("pipe,name=SingleOfficeIPC_x")
-  Close #9
-End Sub
-Function Seen(path)
-  On Error Goto no
-  Open path For Input As #1
+  seen = seen & CanWrite("/tmp/x") & Chr(10) & CanWrite("/var/lib/doos/x") & Chr(10) & CanStart() & Chr(10)
+  seen = seen & CanCall("socket,host=rabbitmq,port=5672") & Chr(10) & CanCall("pipe,name=other") & Chr(10)
+  Open "<<OUTDIR>>seen.txt" For Output As #1
+  Print #1, seen
   Close #1
-  Seen = "read " & path
-  Exit Function
-no: Seen = "denied"
+  Main = seen
 End Function
-Function Written(path)
-  On Error Goto no
-  Open path For Output As #1
+Function CanRead(there)
+  On Error Goto failed
+  Open there For Input As #1
   Close #1
-  Written = "wrote " & path
+  CanRead = "read " & there
   Exit Function
-no: Written = "denied"
+failed:
+  CanRead = "denied"
 End Function
-Function Started()
-  On Error Goto no
+Function CanWrite(there)
+  On Error Goto failed
+  Open there For Output As #1
+  Close #1
+  CanWrite = "wrote " & there
+  Exit Function
+failed:
+  CanWrite = "denied"
+End Function
+Function CanStart()
+  On Error Goto failed
   Shell "/bin/true", 0, "", True
-  Started = "started"
+  CanStart = "started"
   Exit Function
-no: Started = "denied"
+failed:
+  CanStart = "denied"
 End Function
-Function Called(whom)
-  On Error Goto no
+Function CanCall(whom)
+  On Error Goto failed
   connector = createUnoService("com.sun.star.connection.Connector")
   connector.connect(whom)
-  Called = "called " & whom
+  CanCall = "called " & whom
   Exit Function
-no: Called = "denied"
+failed:
+  CanCall = "denied"
 End Function
 END
   submit --pool bare "$work/bare.bas" --wait -o "$1" >/dev/null

@@ -86,7 +86,7 @@ record WorkerSettings(Settings settings) {
             settings.get(OfficeSetting.JAIL_OPEN_FILES),
             Optional.empty(),
             residentBytes(),
-            settings.get(JailSetting.CPU).map(cores -> cores.doubleValue())),
+            settings.get(JailSetting.JAIL_CPU).map(cores -> cores.doubleValue())),
         settings.get(OfficeSetting.OFFICE_LOCALE).toLanguageTag(),
         settings.get(OfficeSetting.OFFICE_TIMEZONE).getId(),
         folder.templates(),
