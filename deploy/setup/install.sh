@@ -15,7 +15,8 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 RUN_PACKAGES="libreoffice-writer libreoffice-calc libreoffice-impress libreoffice-draw
   fonts-dejavu-core fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea fonts-opensymbol fontconfig
   bubblewrap util-linux procps curl ca-certificates unzip"
-TEST_PACKAGES="rabbitmq-server amqp-tools python3 python3-pika python3-uno unoconv php-cli s3cmd poppler-utils zip"
+TEST_PACKAGES="rabbitmq-server amqp-tools python3 python3-pika python3-uno unoconv php-cli s3cmd poppler-utils zip
+  chromium chromium-driver"
 JDK_PACKAGE=openjdk-25-jdk-headless
 
 say() { printf 'set-up: %s\n' "$1"; }

@@ -61,6 +61,7 @@ class ArchitectureTest {
     onlyIn("org.apache.hc..", "io.doos.common.store..");
     onlyIn("org.eclipse.jetty..", "io.doos.common.http..");
     onlyIn("com.rabbitmq..", "io.doos.common.queue..");
+    onlyIn("io.micrometer..", "io.doos.common.metrics..");
     onlyIn("com.sun.star..", "io.doos.worker.office..", "io.doos.worker.engine..");
     onlyIn("org.apache.qpid..", "io.doos.deploy.standalone..");
     onlyIn("org.gaul..", "io.doos.deploy.standalone..");

@@ -6,10 +6,14 @@ import io.doos.common.health.HealthChecks;
 import io.doos.common.health.Standing;
 import io.doos.common.http.HealthRoutes;
 import io.doos.common.http.HttpServer;
+import io.doos.common.http.MetricsRoute;
+import io.doos.common.http.Problem;
 import io.doos.common.http.Route;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
+import io.doos.common.metrics.Metrics;
+import io.doos.common.queue.Broker;
 import io.doos.common.queue.Control;
 import io.doos.common.queue.Events;
 import io.doos.common.queue.JobPublisher;
@@ -17,15 +21,19 @@ import io.doos.common.store.ObjectStore;
 import io.doos.gateway.access.Access;
 import io.doos.gateway.access.Register;
 import io.doos.gateway.access.RegisterFile;
+import io.doos.gateway.access.Role;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.http.Guard;
 import io.doos.gateway.http.HttpDoor;
 import io.doos.gateway.intake.Intake;
+import io.doos.gateway.page.JobDesk;
+import io.doos.gateway.page.PageRoutes;
 import io.doos.gateway.results.Following;
 import io.doos.gateway.results.JobNews;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.watch.FarmWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -87,10 +95,27 @@ public final class Gateway implements Service {
       JobPublisher publisher,
       Control control,
       Events events,
-      InstantSource clock) {}
+      InstantSource clock) {
+
+    /** The same, with the jobs counted that it publishes. */
+    Farm counted(Metrics metrics) {
+      return new Farm(
+          store, ledger, new CountedPublisher(publisher, metrics), control, events, clock);
+    }
+  }
+
+  /**
+   * What a gateway shows the farm with.
+   *
+   * @param broker where it hears of workers and jobs, and speaks to workers
+   * @param secret of the farm; forms of one gateway's pages are known by it at the others
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares it
+  public record Sight(Broker broker, Metrics metrics, byte[] secret) {}
 
   private final Config config;
   private final Farm farm;
+  private final Optional<Sight> sight;
   private final HealthChecks health;
   private final Runnable terminate;
   private final Standing standing = new Standing("gateway", "takes jobs");
@@ -115,8 +140,19 @@ public final class Gateway implements Service {
    * @param terminate called when a client tells the process to stop and may; on a thread of its own
    */
   public Gateway(Config config, Farm farm, HealthChecks around, Runnable terminate) {
+    this(config, farm, around, Optional.empty(), terminate);
+  }
+
+  /**
+   * A gateway that is not open yet.
+   *
+   * @param sight what it shows the farm with; without, it has no pages and no metrics
+   */
+  public Gateway(
+      Config config, Farm farm, HealthChecks around, Optional<Sight> sight, Runnable terminate) {
     this.config = config;
-    this.farm = farm;
+    this.farm = sight.isEmpty() ? farm : farm.counted(sight.get().metrics());
+    this.sight = sight;
     this.health = new HealthChecks(List.of(this::checkDoor), List.of(standing)).and(around);
     this.terminate = terminate;
   }
@@ -136,7 +172,11 @@ public final class Gateway implements Service {
       var heard = closer.start(new JobNews(farm.events()));
       news = heard;
       var rooms = new HttpDoor.Rooms(intake, results, new Following(results, heard), space);
-      http = closer.start(new HttpServer(config.http(), routes(rooms, guard)));
+      var routes = routes(rooms, guard);
+      if (sight.isPresent()) {
+        routes.addAll(pages(sight.get(), new JobDesk(results, intake, space, farm.clock()), guard));
+      }
+      http = closer.start(new HttpServer(config.http(), routes));
       doos = closer.start(new DoosServer(config.doos(), space, commands, terminate));
       standing.started();
     } catch (Exception e) {
@@ -156,6 +196,34 @@ public final class Gateway implements Service {
     HealthRoutes.of(health).forEach(route -> routes.add(guard.open(route)));
     routes.addAll(HttpDoor.routes(config.door(), rooms, guard));
     return routes;
+  }
+
+  private List<Route> pages(Sight by, JobDesk desk, Guard guard) throws Exception {
+    var watch =
+        closer.start(
+            new FarmWatch(by.broker(), farm.store(), farm.ledger(), by.metrics(), farm.clock()));
+    var routes =
+        new ArrayList<>(
+            PageRoutes.of(
+                watch, desk, by.secret(), gate(guard, Role.WATCH), gate(guard, Role.OPERATE)));
+    var metrics = MetricsRoute.of(by.metrics());
+    routes.add(gate(guard, Role.WATCH).route(metrics.method(), metrics.path(), metrics.handler()));
+    return routes;
+  }
+
+  /** Pages show everybody's jobs, so they are not for callers who may see one tenant's only. */
+  private static PageRoutes.Gate gate(Guard guard, Role role) {
+    return (method, path, handler) ->
+        guard.route(
+            role,
+            method,
+            path,
+            (caller, request) -> {
+              if (caller.tenant().isPresent()) {
+                throw Problem.of(403, "This shows all tenants' jobs, and you are bound to one.");
+              }
+              return handler.answer(request);
+            });
   }
 
   private Check checkDoor() {

@@ -6,8 +6,10 @@ import io.doos.common.farm.FarmLinks;
 import io.doos.common.janitor.Janitor;
 import io.doos.common.life.Lifetime;
 import io.doos.common.life.Service;
+import io.doos.common.metrics.Metrics;
 import io.doos.gateway.uno.FarmDoor;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,10 @@ public final class GatewayMain {
     var farm =
         new Gateway.Farm(
             links.store(), links.ledger(), broker.jobs(), broker.control(), broker.events(), clock);
-    var gateway = new Gateway(GatewaySettings.of(settings), farm, links.checks(), lifetime::stop);
+    var sight = new Gateway.Sight(broker, new Metrics(), GatewaySettings.secret(settings));
+    var gateway =
+        new Gateway(
+            GatewaySettings.of(settings), farm, links.checks(), Optional.of(sight), lifetime::stop);
     var janitor =
         new Janitor(
             GatewaySettings.janitor(settings),

@@ -20,6 +20,8 @@ import io.doos.gateway.intake.SubmissionRules;
 import io.doos.gateway.intake.TicketSource;
 import io.doos.gateway.spool.SpoolSpace;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 
@@ -61,6 +63,14 @@ public final class GatewaySettings {
             settings.get(AccessSetting.TCP_ALLOW),
             settings.get(AccessSetting.HTTP_ALLOW),
             settings.get(AccessSetting.ACCESS_FILE)));
+  }
+
+  /** The farm's secret, which all its gateways have and nobody else: the key to its store. */
+  public static byte[] secret(Settings settings) {
+    return settings
+        .get(FarmSetting.STORE_SECRET_KEY)
+        .map(key -> key.value().getBytes(StandardCharsets.UTF_8))
+        .orElseGet(() -> SecureRandom.getSeed(32));
   }
 
   private static DoorLimits door(Settings settings) {

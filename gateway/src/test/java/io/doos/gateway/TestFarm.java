@@ -1,6 +1,9 @@
 package io.doos.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.doos.common.config.TerminateFrom;
+import io.doos.common.health.HealthChecks;
 import io.doos.common.http.HttpServer;
 import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
@@ -11,6 +14,7 @@ import io.doos.common.ledger.Ending;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.JobRecord;
 import io.doos.common.ledger.Keys;
+import io.doos.common.metrics.Metrics;
 import io.doos.common.queue.BrokerFailure;
 import io.doos.common.queue.FakeBroker;
 import io.doos.common.status.ErrorCode;
@@ -36,6 +40,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -82,7 +87,14 @@ public final class TestFarm implements AutoCloseable {
     broker.control().subscribe(withdrawn::add);
     var farm =
         new Gateway.Farm(store, ledger, this::publish, broker.control(), broker.events(), clock);
-    this.gateway = new Gateway(config(folder, commands), farm, toldToStop::countDown);
+    var sight = new Gateway.Sight(broker, new Metrics(), "a secret".getBytes(UTF_8));
+    this.gateway =
+        new Gateway(
+            config(folder, commands),
+            farm,
+            HealthChecks.NONE,
+            Optional.of(sight),
+            toldToStop::countDown);
     gateway.start();
   }
 

@@ -6,13 +6,20 @@ import io.doos.common.config.Settings;
 import io.doos.common.health.HealthChecks;
 import io.doos.common.http.HealthRoutes;
 import io.doos.common.http.HttpServer;
+import io.doos.common.http.MetricsRoute;
+import io.doos.common.http.Route;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
+import io.doos.common.metrics.Metrics;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** The one thing that a worker answers over HTTP: how it is. Open only where a port is set. */
+/**
+ * What a worker answers over HTTP: how it is, and what it measured. Open only where a port is set.
+ */
 public final class HealthDoor implements Service {
 
   private static final int CONNECTIONS = 100;
@@ -22,7 +29,7 @@ public final class HealthDoor implements Service {
   private final Closer closer = new Closer();
 
   /** A door that is not open yet. */
-  public HealthDoor(Settings settings, HealthChecks checks) {
+  public HealthDoor(Settings settings, HealthChecks checks, Metrics metrics) {
     server =
         settings
             .get(ProcessSetting.WORKER_HTTP_PORT)
@@ -34,7 +41,13 @@ public final class HealthDoor implements Service {
                         "bind.address, worker.http-port",
                         CONNECTIONS,
                         IDLE_TIMEOUT),
-                    HealthRoutes.of(checks)));
+                    routes(checks, metrics)));
+  }
+
+  private static List<Route> routes(HealthChecks checks, Metrics metrics) {
+    var routes = new ArrayList<>(HealthRoutes.of(checks));
+    routes.add(MetricsRoute.of(metrics));
+    return routes;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.Keys;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
+import io.doos.common.metrics.Metrics;
 import io.doos.common.queue.Broker;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
@@ -65,6 +66,7 @@ public final class Worker implements Service {
   private final WorkerFolder folder;
   private final WorkerHealth health;
   private final Standing standing;
+  private final WorkerMeters meters;
   private final Portrait portrait;
   private final Newscast newscast;
   private final Closer closer = new Closer();
@@ -77,6 +79,16 @@ public final class Worker implements Service {
    * @param farm whose links are started before this
    */
   public Worker(Settings settings, Farm farm, InstantSource clock) {
+    this(settings, farm, new Metrics(), clock);
+  }
+
+  /**
+   * A worker that has not started.
+   *
+   * @param farm whose links are started before this
+   * @param metrics where it counts
+   */
+  public Worker(Settings settings, Farm farm, Metrics metrics, InstantSource clock) {
     this.settings = new WorkerSettings(settings);
     this.farm = farm;
     this.clock = clock;
@@ -84,6 +96,7 @@ public final class Worker implements Service {
     this.health = new WorkerHealth(folder);
     this.standing =
         new Standing("worker", "takes jobs of pool '" + this.settings.taker().pool() + "'");
+    this.meters = new WorkerMeters(metrics);
     this.portrait = new Portrait(this.settings.name(), this.settings.taker().pool(), clock);
     this.newscast = new Newscast(farm.broker().workers(), portrait::now);
   }
@@ -115,6 +128,7 @@ public final class Worker implements Service {
                   new OfficeCleaning(basics),
                   clock));
       health.watch(pool);
+      meters.show(pool);
       portrait.has(pool, offices.installation().version());
       var withdrawals = closer.start(new Withdrawals(farm.ledger()));
       closer.add(farm.broker().control().subscribe(withdrawals::hint));
@@ -126,7 +140,7 @@ public final class Worker implements Service {
               new MacroEngine(basics),
               new ConvertEngine(basics),
               List.of(templates, fonts));
-      var attempt = new OfficeAttempt(settings.attempt(folder), tools, farm.store(), clock);
+      var attempt = new OfficeAttempt(settings.attempt(folder), tools, farm.store(), clock, meters);
       var runner =
           new JobRunner(
               farm.ledger(),
@@ -134,11 +148,13 @@ public final class Worker implements Service {
               farm.broker().events(),
               withdrawals,
               attempt,
-              settings.name());
+              settings.name(),
+              meters);
       openUno(pool, watchdog, basics);
       var takes = closer.start(new JobTaker(farm.broker().deliveries(), runner, settings.taker()));
       taker = takes;
       health.watch(takes);
+      meters.show(takes);
       portrait.takes(takes);
       closer.start(
           new Orders(

@@ -4,6 +4,7 @@ import io.doos.common.config.Settings;
 import io.doos.common.farm.FarmLinks;
 import io.doos.common.life.Lifetime;
 import io.doos.common.life.Service;
+import io.doos.common.metrics.Metrics;
 import java.time.InstantSource;
 
 /** A worker as a process. */
@@ -20,8 +21,9 @@ public final class WorkerMain {
   public static int run(Settings settings) throws Exception {
     var clock = InstantSource.system();
     var links = new FarmLinks(settings, clock);
-    var worker = new Worker(settings, Worker.Farm.of(links), clock);
-    var door = new HealthDoor(settings, worker.checks().and(links.checks()));
+    var metrics = new Metrics();
+    var worker = new Worker(settings, Worker.Farm.of(links), metrics, clock);
+    var door = new HealthDoor(settings, worker.checks().and(links.checks()), metrics);
     return new Lifetime().run(Service.inOrder(door, links, worker), () -> {});
   }
 }

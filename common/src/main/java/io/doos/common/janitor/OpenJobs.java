@@ -9,6 +9,7 @@ import io.doos.common.ledger.OpenJob;
 import io.doos.common.ledger.Upkeep;
 import io.doos.common.queue.Broker;
 import io.doos.common.queue.BrokerFailure;
+import io.doos.common.queue.JobFacts;
 import io.doos.common.status.Status;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.ObjectStore.StoredObject;
@@ -138,7 +139,7 @@ final class OpenJobs implements Duty {
 
   private void tell(JobRecord job, Status status) throws InterruptedException {
     log.info("Job {} has expired", job.ticket());
-    broker.events().publish(status);
+    broker.events().publish(status, JobFacts.of(job));
     var replyTo = job.replyTo();
     if (replyTo == null) {
       return;

@@ -164,6 +164,14 @@ public final class JobLedger {
   }
 
   /**
+   * All that is known of a job: more reads than {@link #read}, for who looks closely. Empty when
+   * there is no such job, or no more.
+   */
+  public Optional<Dossier> dossier(Ticket ticket) throws StoreFailure {
+    return new Dossiers(store, records, reading).of(ticket);
+  }
+
+  /**
    * Claims a delivered job for a worker.
    *
    * @param offered the job as delivered; recorded when nobody did, as for direct publishers, else

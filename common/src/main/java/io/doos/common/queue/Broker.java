@@ -14,4 +14,6 @@ public interface Broker {
   Queues queues();
 
   Workers workers();
+
+  DeadLetters deadLetters();
 }

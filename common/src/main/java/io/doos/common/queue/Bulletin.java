@@ -7,6 +7,7 @@ import com.rabbitmq.client.Envelope;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,12 @@ final class Bulletin {
 
   /** Reads until closed; {@code reader} is called for one body after the other. */
   AutoCloseable read(String exchange, String bindingKey, Consumer<byte[]> reader) {
+    return read(exchange, bindingKey, (_, body) -> reader.accept(body));
+  }
+
+  /** The same, with what the messages carry beside their bodies. */
+  AutoCloseable read(
+      String exchange, String bindingKey, BiConsumer<AMQP.BasicProperties, byte[]> reader) {
     return LiveChannel.open(
         exchange,
         link,
@@ -45,13 +52,14 @@ final class Bulletin {
         });
   }
 
-  private static DefaultConsumer consumer(Channel channel, Consumer<byte[]> reader) {
+  private static DefaultConsumer consumer(
+      Channel channel, BiConsumer<AMQP.BasicProperties, byte[]> reader) {
     return new DefaultConsumer(channel) {
       @Override
       public void handleDelivery(
           String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
         try {
-          reader.accept(body);
+          reader.accept(properties, body);
         } catch (RuntimeException e) {
           log.error("A reader of {} failed", envelope.getExchange(), e);
         }

@@ -77,12 +77,17 @@ public final class RabbitBroker implements Broker, Service {
 
   @Override
   public Queues queues() {
-    return new RabbitQueues(consuming);
+    return new RabbitQueues(new SideChannel(consuming));
   }
 
   @Override
   public Workers workers() {
     return new RabbitWorkers(post, bulletin);
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return new RabbitDeadLetters(new SideChannel(consuming), post);
   }
 
   /** Both links as they are now: first the one that publishes, then the one that consumes. */

@@ -14,8 +14,10 @@ import io.doos.common.job.Work;
 import io.doos.common.queue.Broker;
 import io.doos.common.queue.BrokerFailure;
 import io.doos.common.queue.Control;
+import io.doos.common.queue.DeadLetters;
 import io.doos.common.queue.Deliveries;
 import io.doos.common.queue.Events;
+import io.doos.common.queue.JobFacts;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.queue.Queues;
 import io.doos.common.queue.Workers;
@@ -37,7 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -607,7 +609,7 @@ final class Farm {
     public Events events() {
       return new Events() {
         @Override
-        public void publish(Status status) {
+        public void publish(Status status, JobFacts facts) {
           promises.checkFinal(status);
         }
 
@@ -617,7 +619,7 @@ final class Farm {
         }
 
         @Override
-        public AutoCloseable subscribe(Consumer<Status> listener) {
+        public AutoCloseable subscribe(BiConsumer<Status, JobFacts> listener) {
           throw new UnsupportedOperationException();
         }
       };
@@ -635,6 +637,11 @@ final class Farm {
 
     @Override
     public Workers workers() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
       throw new UnsupportedOperationException();
     }
   }

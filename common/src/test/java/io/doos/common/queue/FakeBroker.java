@@ -13,12 +13,15 @@ import io.doos.common.status.Status;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,7 @@ public final class FakeBroker implements Broker {
   private final InstantSource clock;
   private final Map<Pool, Deque<Message>> queues = new HashMap<>();
   private final List<FakeSubscription> subscriptions = new ArrayList<>();
-  private final List<Consumer<Status>> statusListeners = new CopyOnWriteArrayList<>();
+  private final List<BiConsumer<Status, JobFacts>> statusListeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<Ticket>> ticketListeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<WorkerNews>> newsListeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<WorkerOrder>> orderListeners = new CopyOnWriteArrayList<>();
@@ -400,14 +403,14 @@ public final class FakeBroker implements Broker {
 
   private final class FakeEvents implements Events {
     @Override
-    public void publish(Status status) {
+    public void publish(Status status, JobFacts facts) {
       synchronized (FakeBroker.this) {
         if (isDown) {
           return;
         }
       }
       events.add(status);
-      statusListeners.forEach(listener -> listener.accept(status));
+      statusListeners.forEach(listener -> listener.accept(status, facts));
     }
 
     @Override
@@ -418,7 +421,7 @@ public final class FakeBroker implements Broker {
     }
 
     @Override
-    public AutoCloseable subscribe(Consumer<Status> listener) {
+    public AutoCloseable subscribe(BiConsumer<Status, JobFacts> listener) {
       statusListeners.add(listener);
       return () -> statusListeners.remove(listener);
     }
@@ -439,6 +442,59 @@ public final class FakeBroker implements Broker {
     public AutoCloseable subscribe(Consumer<Ticket> listener) {
       ticketListeners.add(listener);
       return () -> ticketListeners.remove(listener);
+    }
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return new FakeDeadLetters();
+  }
+
+  private final class FakeDeadLetters implements DeadLetters {
+    @Override
+    public long count() throws BrokerFailure {
+      requireUp();
+      return parked.size();
+    }
+
+    @Override
+    public Look look(int most) throws BrokerFailure {
+      requireUp();
+      var first = parked.stream().limit(most).map(this::letter).toList();
+      return new Look(parked.size(), first);
+    }
+
+    private DeadLetter letter(Parked one) {
+      return new DeadLetter(id(one), one.reason(), Optional.of(one.pool()), null, one.body());
+    }
+
+    private String id(Parked one) {
+      return Integer.toHexString(Arrays.hashCode(one.body())) + one.reason().hashCode();
+    }
+
+    @Override
+    public boolean requeue(String id, Pool pool) throws BrokerFailure {
+      requireUp();
+      synchronized (FakeBroker.this) {
+        if (!queues.containsKey(pool)) {
+          throw new BrokerFailure.NoSuchPool(pool);
+        }
+      }
+      var found = take(id);
+      found.ifPresent(one -> publishRaw(pool, one.body(), null, Map.of()));
+      return found.isPresent();
+    }
+
+    @Override
+    public boolean remove(String id) throws BrokerFailure {
+      requireUp();
+      return take(id).isPresent();
+    }
+
+    private Optional<Parked> take(String id) {
+      var found = parked.stream().filter(one -> id(one).equals(id)).findFirst();
+      found.ifPresent(parked::remove);
+      return found;
     }
   }
 

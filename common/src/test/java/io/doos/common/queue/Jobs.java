@@ -53,6 +53,18 @@ public final class Jobs {
         null);
   }
 
+  /** A job of the default pool with this ticket, submitted then. */
+  public static JobRecord submitted(Ticket ticket, Instant when) {
+    var message = message(ticket.value());
+    return new JobRecord(
+        new JobMessage(ticket, message.work(), message.files(), null, when, message.limits(), null),
+        Pool.DEFAULT,
+        null,
+        null,
+        null,
+        Map.of());
+  }
+
   static Status failed(String ticket) {
     return new Status(
         new Ticket(ticket),

@@ -8,11 +8,13 @@ import io.doos.common.janitor.Janitor;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
 import io.doos.common.life.SideBySide;
+import io.doos.common.metrics.Metrics;
 import io.doos.gateway.Gateway;
 import io.doos.gateway.GatewaySettings;
 import io.doos.worker.Worker;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,8 @@ public final class Standalone implements Service {
     try {
       var linked = withEmbeddedParts();
       var links = closer.start(new FarmLinks(linked, clock));
-      var working = closer.start(new Worker(linked, Worker.Farm.of(links), clock));
+      var metrics = new Metrics();
+      var working = closer.start(new Worker(linked, Worker.Farm.of(links), metrics, clock));
       worker = working;
       var farm =
           new Gateway.Farm(
@@ -58,7 +61,10 @@ public final class Standalone implements Service {
               links.broker().events(),
               clock);
       var around = working.checks().and(links.checks());
-      gateway = closer.start(new Gateway(GatewaySettings.of(linked), farm, around, terminate));
+      var sight = new Gateway.Sight(links.broker(), metrics, GatewaySettings.secret(linked));
+      gateway =
+          closer.start(
+              new Gateway(GatewaySettings.of(linked), farm, around, Optional.of(sight), terminate));
       closer.start(
           new Janitor(
               GatewaySettings.janitor(linked),

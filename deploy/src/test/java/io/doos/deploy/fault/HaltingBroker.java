@@ -7,14 +7,16 @@ import io.doos.common.ledger.JobRecord;
 import io.doos.common.queue.Broker;
 import io.doos.common.queue.BrokerFailure;
 import io.doos.common.queue.Control;
+import io.doos.common.queue.DeadLetters;
 import io.doos.common.queue.Deliveries;
 import io.doos.common.queue.Delivery;
 import io.doos.common.queue.Events;
+import io.doos.common.queue.JobFacts;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.queue.Queues;
 import io.doos.common.queue.Workers;
 import io.doos.common.status.Status;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,14 +68,19 @@ record HaltingBroker(Broker broker, FailPoint point) implements Broker {
     return broker.workers();
   }
 
+  @Override
+  public DeadLetters deadLetters() {
+    return broker.deadLetters();
+  }
+
   private record HaltingEvents(Events events, FailPoint point) implements Events {
 
     @Override
-    public void publish(Status status) {
+    public void publish(Status status, JobFacts facts) {
       point.<Boolean, RuntimeException, RuntimeException>pass(
           "event",
           () -> {
-            events.publish(status);
+            events.publish(status, facts);
             return true;
           });
     }
@@ -90,7 +97,7 @@ record HaltingBroker(Broker broker, FailPoint point) implements Broker {
     }
 
     @Override
-    public AutoCloseable subscribe(Consumer<Status> listener) throws BrokerFailure {
+    public AutoCloseable subscribe(BiConsumer<Status, JobFacts> listener) throws BrokerFailure {
       return events.subscribe(listener);
     }
   }

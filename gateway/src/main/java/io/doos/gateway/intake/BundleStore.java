@@ -12,6 +12,7 @@ import java.security.DigestOutputStream;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -40,6 +41,21 @@ final class BundleStore {
       var bundle = new Bundle(newKey(), zip(files, zip));
       store.put(bundle.object(), zip.file());
       return bundle;
+    }
+  }
+
+  /** The same bundle under another name; empty when it is gone. */
+  Optional<Bundle> copy(Bundle original) throws StoreFailure, IOException {
+    var found = store.open(original.object());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (var object = found.get();
+        var zip = space.spool()) {
+      object.content().transferTo(zip.sink());
+      var copy = new Bundle(newKey(), original.sha256());
+      store.put(copy.object(), zip.file());
+      return Optional.of(copy);
     }
   }
 

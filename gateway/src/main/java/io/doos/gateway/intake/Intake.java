@@ -1,5 +1,6 @@
 package io.doos.gateway.intake;
 
+import io.doos.common.job.Bundle;
 import io.doos.common.job.InputFile;
 import io.doos.common.job.JobJson;
 import io.doos.common.job.JobMessage;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +124,7 @@ public final class Intake {
 
   private Taken draw(Submission submission) throws Refusal, IOException, InterruptedException {
     var inputs = inputs(submission);
-    var job = reserve(submission, inputs);
+    var job = reserve(inputs, ticket -> record(ticket, submission, inputs));
     try {
       wish(job, submission);
       publisher.publish(job);
@@ -136,6 +139,65 @@ public final class Intake {
       throw e;
     }
     return queued(job);
+  }
+
+  /**
+   * Takes a job once more, as it was submitted but for its ticket and its times. Nobody is told of
+   * its end who was of the first one's.
+   *
+   * @return the new job's ticket
+   * @throws Refusal also when its input files are gone
+   */
+  public Ticket again(JobRecord job) throws Refusal, IOException, InterruptedException {
+    var inputs = new Inputs(job.message().files(), copied(job.message().bundle()));
+    var again = reserve(inputs, ticket -> again(job, ticket, inputs.bundle()));
+    try {
+      publisher.publish(again);
+    } catch (BrokerFailure e) {
+      withdraw(again.ticket());
+      throw refusal(e, again.pool());
+    } catch (InterruptedException e) {
+      withdraw(again.ticket());
+      throw e;
+    }
+    return queued(again).ticket();
+  }
+
+  private JobRecord again(JobRecord job, Ticket ticket, @Nullable Bundle bundle) {
+    var message = job.message();
+    var limits = message.limits();
+    var now = clock.instant();
+    return new JobRecord(
+        new JobMessage(
+            ticket,
+            message.work(),
+            message.files(),
+            bundle,
+            now,
+            new JobMessage.Limits(
+                now.plus(config.patience()), limits.timeout(), limits.maxAttempts()),
+            message.tenant()),
+        job.pool(),
+        job.priority(),
+        null,
+        null,
+        Map.of());
+  }
+
+  /** Each job has a bundle of its own, which goes with it. */
+  private @Nullable Bundle copied(@Nullable Bundle bundle) throws Refusal, IOException {
+    if (bundle == null) {
+      return null;
+    }
+    try {
+      return bundles
+          .copy(bundle)
+          .orElseThrow(() ->
+              new Refusal.Invalid(
+                  "Its input files are gone: those of a job that is done are not kept"));
+    } catch (StoreFailure e) {
+      throw refusal(e);
+    }
   }
 
   /** Whatever fails here may be tried again under the same ticket, so nothing is taken back. */
@@ -228,9 +290,9 @@ public final class Intake {
     return List.copyOf(submission.extras().stored());
   }
 
-  private JobRecord reserve(Submission submission, Inputs inputs) throws Refusal {
+  private JobRecord reserve(Inputs inputs, Function<Ticket, JobRecord> job) throws Refusal {
     try {
-      return ledger.reserve(tickets, ticket -> record(ticket, submission, inputs));
+      return ledger.reserve(tickets, job);
     } catch (StoreFailure e) {
       discard(inputs);
       throw refusal(e);

@@ -2,6 +2,7 @@ package io.doos.gateway.results;
 
 import io.doos.common.job.Ticket;
 import io.doos.common.ledger.Commit;
+import io.doos.common.ledger.Dossier;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.Seen;
 import io.doos.common.queue.Control;
@@ -36,6 +37,15 @@ public final class Results {
   public Optional<Status> status(Ticket ticket, Caller caller) throws Unavailable {
     try {
       return ledger.look(ticket).filter(job -> caller.maySee(job.tenant())).map(Seen::status);
+    } catch (StoreFailure e) {
+      throw unavailable(e);
+    }
+  }
+
+  /** All that is known of a job, whosever it is; for operators. */
+  public Optional<Dossier> dossier(Ticket ticket) throws Unavailable {
+    try {
+      return ledger.dossier(ticket);
     } catch (StoreFailure e) {
       throw unavailable(e);
     }

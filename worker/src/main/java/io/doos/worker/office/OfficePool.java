@@ -4,6 +4,7 @@ import io.doos.common.life.Service;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
@@ -166,6 +167,11 @@ public final class OfficePool implements Service {
   /** The offices as they are now. */
   public List<OfficeSnapshot> snapshot() {
     return seats.snapshot();
+  }
+
+  /** How many offices were replaced so far, by how they ended. */
+  public Map<Office.Death, Long> ends() {
+    return seats.ends();
   }
 
   /** Whether somebody looks after every office; if not, nobody ever will again. */

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ final class Seats {
   private final Condition changed = lock.newCondition();
   private final List<Slot> slots;
   private final List<Waiter> waiters = new ArrayList<>();
+  private final Map<Office.Death, Long> ends = new EnumMap<>(Office.Death.class);
   private Optional<OfficeFailure> lastFailure = Optional.empty();
   private Instant nextCheck;
   private boolean closed;
@@ -168,6 +171,9 @@ final class Seats {
 
   void gone(Slot slot) {
     locked(() -> {
+      if (slot.office != null) {
+        ends.merge(slot.office.death(), 1L, Long::sum);
+      }
       slot.office = null;
       slot.tenant = null;
       slot.uses = 0;
@@ -264,6 +270,10 @@ final class Seats {
     } finally {
       lock.unlock();
     }
+  }
+
+  Map<Office.Death, Long> ends() {
+    return locked(() -> Map.copyOf(ends));
   }
 
   List<OfficeSnapshot> snapshot() {

@@ -16,6 +16,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.util.function.LongConsumer;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
@@ -30,6 +31,7 @@ public final class InputFetcher {
 
   private final ObjectStore store;
   private final Limits limits;
+  private final LongConsumer fetched;
 
   /**
    * How much a job may bring.
@@ -40,8 +42,16 @@ public final class InputFetcher {
   public record Limits(long maxBytes, int maxFiles) {}
 
   InputFetcher(ObjectStore store, Limits limits) {
+    this(store, limits, _ -> {});
+  }
+
+  /**
+   * @param fetched told the bytes of all files of each job that were put in place
+   */
+  InputFetcher(ObjectStore store, Limits limits, LongConsumer fetched) {
     this.store = store;
     this.limits = limits;
+    this.fetched = fetched;
   }
 
   /**
@@ -80,6 +90,7 @@ public final class InputFetcher {
         }
       }
     }
+    fetched.accept(budget.used());
   }
 
   private void unpack(Bundle bundle, Workspace workspace, Budget budget)
@@ -199,6 +210,10 @@ public final class InputFetcher {
       if (filesLeft-- == 0) {
         throw tooMany();
       }
+    }
+
+    long used() {
+      return limits.maxBytes() - left;
     }
 
     void copy(InputStream from, java.io.OutputStream to) throws IOException, JobFault {

@@ -10,6 +10,7 @@ import io.doos.common.ledger.JobLedger;
 import io.doos.common.queue.BrokerFailure;
 import io.doos.common.queue.Delivery;
 import io.doos.common.queue.Events;
+import io.doos.common.queue.JobFacts;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.status.JobError;
 import io.doos.common.status.Result;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Looks after one delivered job from claim to event. Every step may be repeated by another worker
@@ -40,6 +42,7 @@ public final class JobRunner {
   private final Withdrawals withdrawals;
   private final Attempt attempt;
   private final String worker;
+  private final JobMeter meter;
 
   /**
    * @param worker the name that claims are made in
@@ -50,17 +53,20 @@ public final class JobRunner {
       Events events,
       Withdrawals withdrawals,
       Attempt attempt,
-      String worker) {
+      String worker,
+      JobMeter meter) {
     this.ledger = ledger;
     this.store = store;
     this.events = events;
     this.withdrawals = withdrawals;
     this.attempt = attempt;
     this.worker = worker;
+    this.meter = meter;
   }
 
   /** Claim → run → commit → tell; the caller then ends the delivery as the outcome says. */
   Outcome run(Delivery delivery, RunningJob running) throws InterruptedException {
+    meter.delivered(delivery.arrival());
     try {
       var offered = delivery.job();
       var claimant = Claimant.of(worker);
@@ -71,7 +77,7 @@ public final class JobRunner {
         begin = runClaimed(claimed, claimant, running);
       }
       if (begin instanceof Begin.Ended(var status)) {
-        tell(status, offered.replyTo(), offered.correlationId(), running);
+        tell(status, JobFacts.of(offered), offered.replyTo(), offered.correlationId(), running);
       }
       return new Outcome.Done();
     } catch (BadJobException e) {
@@ -83,6 +89,15 @@ public final class JobRunner {
 
   /** Runs one attempt; what comes back is the job's end or its next claim. */
   private Begin runClaimed(Begin.Claimed claimed, Claimant claimant, RunningJob running)
+      throws StoppedException, InterruptedException {
+    try (var _ = MDC.putCloseable("ticket", claimed.job().ticket().value());
+        var _ = MDC.putCloseable("attempt", Integer.toString(claimed.attempt()))) {
+      return runNamed(claimed, claimant, running);
+    }
+  }
+
+  /** Every line that is logged on the way carries the job's name. */
+  private Begin runNamed(Begin.Claimed claimed, Claimant claimant, RunningJob running)
       throws StoppedException, InterruptedException {
     try {
       return switch (watched(claimed, running)) {
@@ -134,7 +149,10 @@ public final class JobRunner {
         Patience.<Commit, RuntimeException>hold(
             running, _ -> ledger.commit(claimed, worker, ending));
     return switch (commit) {
-      case Commit.Committed(var status) -> new Begin.Ended(status);
+      case Commit.Committed(var status) -> {
+        meter.ended(claimed.job(), status);
+        yield new Begin.Ended(status);
+      }
       case Commit.TooLate(var status) -> {
         discard(ending.result(), status.result());
         yield new Begin.Ended(status);
@@ -161,10 +179,14 @@ public final class JobRunner {
   }
 
   private void tell(
-      Status status, @Nullable String replyTo, @Nullable String correlationId, RunningJob running)
+      Status status,
+      JobFacts facts,
+      @Nullable String replyTo,
+      @Nullable String correlationId,
+      RunningJob running)
       throws StoppedException, InterruptedException {
     log.info("Job {} is {}{}", status.ticket(), status.state(), error(status));
-    events.publish(status);
+    events.publish(status, facts);
     while (replyTo != null) {
       try {
         events.reply(replyTo, correlationId, status);
@@ -197,7 +219,8 @@ public final class JobRunner {
             Patience.<Optional<Status>, RuntimeException>hold(
                 running, _ -> ledger.reject(bad.ticket().get(), reason));
         if (rejected.isPresent()) {
-          tell(rejected.get(), delivery.replyTo(), delivery.correlationId(), running);
+          tell(
+              rejected.get(), JobFacts.NONE, delivery.replyTo(), delivery.correlationId(), running);
         }
       }
       return new Outcome.Unreadable(reason);

@@ -78,12 +78,13 @@ public final class OfficeAttempt implements Attempt {
   private final InputFetcher fetcher;
   private final OutputPacker packer;
 
-  public OfficeAttempt(Config config, Tools tools, ObjectStore store, InstantSource clock) {
+  public OfficeAttempt(
+      Config config, Tools tools, ObjectStore store, InstantSource clock, JobMeter meter) {
     this.config = config;
     this.tools = tools;
     this.store = store;
     this.clock = clock;
-    this.fetcher = new InputFetcher(store, config.input());
+    this.fetcher = new InputFetcher(store, config.input(), meter::fetched);
     this.packer = new OutputPacker(config.output());
   }
 

@@ -102,7 +102,8 @@ final class HostileBench implements AutoCloseable {
                   new ConvertEngine(basics),
                   List.of()),
               store,
-              InstantSource.system());
+              InstantSource.system(),
+              JobMeter.NONE);
       opened = true;
     } finally {
       if (!opened) {

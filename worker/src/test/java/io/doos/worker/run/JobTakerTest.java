@@ -367,7 +367,8 @@ class JobTakerTest {
   }
 
   private JobTaker taker() throws Exception {
-    var runner = new JobRunner(ledger, store, broker.events(), withdrawals, script, "w1");
+    var runner =
+        new JobRunner(ledger, store, broker.events(), withdrawals, script, "w1", JobMeter.NONE);
     var taking =
         new JobTaker(
             broker.deliveries(),
