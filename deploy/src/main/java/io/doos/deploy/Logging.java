@@ -12,6 +12,8 @@ import ch.qos.logback.core.encoder.Encoder;
 import io.doos.common.config.LogFormat;
 import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Settings;
+import io.doos.worker.oood.OoodConfig;
+import java.time.ZoneId;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -27,24 +29,52 @@ public final class Logging {
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: "
           + "%replace(%replace(%msg %ex{20}){'\\s*\\R\\s*', ' | '}){'[\\s|]+$', ''}%nopex%n";
 
+  /** The old oood's lines, such as {@code Sun Oct 3 17:41:40 2004 [INFO ]: …}. */
+  private static final String OOOD_PATTERN =
+      "%d{EEE MMM ppd HH:mm:ss yyyy, "
+          + ZoneId.systemDefault()
+          + ", en-US} "
+          + "[%replace(%replace(%-7level){'ERROR  |WARN   ', 'SERIOUS'}){'DEBUG  |TRACE  ', 'DETAIL '}]: "
+          + "%replace(%replace(%msg %ex{20}){'\\s*\\R\\s*', ' | '}){'[\\s|]+$', ''}%nopex%n";
+
   private Logging() {}
+
+  /** Logs to standard output as the old oood did, from now on. */
+  public static void startAsOood(OoodConfig.Level least) {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    var level =
+        switch (least) {
+          case SERIOUS -> Level.WARN;
+          case INFO -> Level.INFO;
+          case DETAIL -> Level.DEBUG;
+        };
+    log(context, "System.out", text(context, OOOD_PATTERN), level);
+  }
 
   /** Logs by {@code log.level} and {@code log.format} from now on. */
   public static void start(Settings settings) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
+    log(
+        context,
+        "System.err",
+        encoder(context, settings.get(ProcessSetting.LOG_FORMAT)),
+        level(settings));
+    hushEmbeddedBroker(context);
+  }
+
+  private static void log(
+      LoggerContext context, String target, Encoder<ILoggingEvent> encoder, Level level) {
     var appender = new ConsoleAppender<ILoggingEvent>();
     appender.setContext(context);
-    appender.setTarget("System.err");
-    appender.setEncoder(encoder(context, settings.get(ProcessSetting.LOG_FORMAT)));
+    appender.setTarget(target);
+    appender.setEncoder(encoder);
     appender.start();
-
-    var level = level(settings);
     var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
     root.addAppender(appender);
     context.getLogger(OURS).setLevel(level);
-    hushEmbeddedBroker(context);
   }
 
   /**
@@ -75,14 +105,16 @@ public final class Logging {
         json.start();
         yield json;
       }
-      case TEXT -> {
-        var text = new PatternLayoutEncoder();
-        text.setContext(context);
-        text.setCharset(UTF_8);
-        text.setPattern(PATTERN);
-        text.start();
-        yield text;
-      }
+      case TEXT -> text(context, PATTERN);
     };
+  }
+
+  private static PatternLayoutEncoder text(LoggerContext context, String pattern) {
+    var text = new PatternLayoutEncoder();
+    text.setContext(context);
+    text.setCharset(UTF_8);
+    text.setPattern(pattern);
+    text.start();
+    return text;
   }
 }

@@ -69,6 +69,11 @@ record WorkerSettings(Settings settings) {
         folder, folder.unoOffices(), OfficeSettings.FIRST_UID + UNO_SLOTS, Optional.of(shared));
   }
 
+  /** Offices of UNO clients alone, which see the shared folder where there is one. */
+  OfficeSettings ooodOffices(WorkerFolder folder) {
+    return offices(folder, folder.offices(), OfficeSettings.FIRST_UID, sharedFolder());
+  }
+
   private OfficeSettings offices(
       WorkerFolder folder, Path own, int firstUid, Optional<Path> shared) {
     return new OfficeSettings(
@@ -137,13 +142,15 @@ record WorkerSettings(Settings settings) {
   }
 
   private OfficePool.Settings pool(int count) {
-    return new OfficePool.Settings(
-        count,
-        settings.get(OfficeSetting.OFFICE_STANDBY),
+    var reuse =
         switch (settings.get(OfficeSetting.OFFICE_REUSE)) {
           case NEVER -> OfficePool.Reuse.NEVER;
           case TENANT -> OfficePool.Reuse.TENANT;
-        },
+        };
+    return new OfficePool.Settings(
+        count,
+        settings.get(OfficeSetting.OFFICE_STANDBY).orElseGet(() -> standby(reuse, count)),
+        reuse,
         settings.get(OfficeSetting.OFFICE_MAX_USES),
         settings.get(OfficeSetting.OFFICE_USES_SPREAD),
         settings.get(OfficeSetting.OFFICE_MAX_AGE),
@@ -187,6 +194,14 @@ record WorkerSettings(Settings settings) {
         officeCount() + settings.get(ProcessSetting.WORKER_STAGE),
         FarmLinks.runTimes(settings).longestInHand(officeCount()).plus(FILES),
         settings.get(ProcessSetting.STOP_GRACE));
+  }
+
+  /** Where none is used twice, the next jobs shall find as many ready as there may be at a time. */
+  private static int standby(OfficePool.Reuse reuse, int count) {
+    return switch (reuse) {
+      case NEVER -> count;
+      case TENANT -> 1;
+    };
   }
 
   private int officeCount() {

@@ -17,12 +17,13 @@ public final class OfficeSetting {
           "",
           "how many jobs a worker runs at a time; without it, as many as there are cores");
 
-  public static final Setting<Integer> OFFICE_STANDBY =
+  public static final Setting<Optional<Integer>> OFFICE_STANDBY =
       new Setting<>(
           "office.standby",
-          Form.whole(0, 64),
-          "1",
-          "how many more offices stand by, to take the place of one that is replaced");
+          Form.optional(Form.whole(0, 1024)),
+          "",
+          "how many more offices stand by, to take the place of one that is replaced; without it,"
+              + " 1, or as many as `office.count` where `office.reuse` is `never`");
 
   public static final Setting<OfficeReuse> OFFICE_REUSE =
       new Setting<>(

@@ -90,7 +90,8 @@ public enum Metric {
       "doos_office_ends_total",
       "worker",
       "offices that ended and were replaced; cause: itself (crashed or terminated),"
-          + " out_of_memory, deadline, withdrawn, retired",
+          + " out_of_memory, out_of_cpu_time, out_of_disk, said_too_much, deadline, withdrawn,"
+          + " retired",
       "cause");
 
   /** How a metric behaves. */

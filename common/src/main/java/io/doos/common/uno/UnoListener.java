@@ -1,6 +1,7 @@
 package io.doos.common.uno;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -15,7 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /** Listens where a {@link UnoAddress} says. One thread accepts; any may close. */
-final class UnoListener implements AutoCloseable {
+public final class UnoListener implements AutoCloseable {
 
   private static final int BACKLOG = 256;
 
@@ -30,10 +31,30 @@ final class UnoListener implements AutoCloseable {
     this.pipe = pipe;
   }
 
-  static UnoListener open(UnoAddress address) throws IOException {
+  /**
+   * Listens from now on.
+   *
+   * @throws IOException when the address is taken, or not ours to listen at
+   */
+  public static UnoListener open(UnoAddress address) throws IOException {
     return switch (address) {
       case UnoAddress.Tcp tcp -> tcp(tcp);
       case UnoAddress.Pipe(var name) -> pipe(pipePath(name));
+    };
+  }
+
+  /**
+   * Connects to whoever listens at {@code address}, as a client does.
+   *
+   * @throws IOException when nobody does
+   */
+  public static SocketChannel connect(UnoAddress address) throws IOException {
+    return switch (address) {
+      case UnoAddress.Tcp tcp when tcp.everywhere() ->
+          SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.port()));
+      case UnoAddress.Tcp tcp -> SocketChannel.open(new InetSocketAddress(tcp.host(), tcp.port()));
+      case UnoAddress.Pipe(var name) ->
+          SocketChannel.open(UnixDomainSocketAddress.of(pipePath(name)));
     };
   }
 
@@ -89,17 +110,19 @@ final class UnoListener implements AutoCloseable {
     }
   }
 
-  SocketChannel accept() throws IOException {
+  /** The next who connects; waits for one. */
+  public SocketChannel accept() throws IOException {
     var client = channel.accept();
     return pipe.isEmpty() ? SmallCalls.over(client) : client;
   }
 
-  boolean isOpen() {
+  /** Until it is closed. */
+  public boolean isOpen() {
     return channel.isOpen();
   }
 
   /** The TCP port; 0 for a pipe. */
-  int port() {
+  public int port() {
     try {
       return channel.getLocalAddress() instanceof InetSocketAddress at ? at.getPort() : 0;
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One client and, once it has one, its office. Two platform threads: the session's own waits for
@@ -122,7 +123,8 @@ final class UnoSession implements Runnable {
     if (!enter(Phase.WAITING)) {
       return;
     }
-    log.info("Incoming request for an office from {}", caller);
+    log.atLevel(forGateway ? Level.DEBUG : Level.INFO)
+        .log("Incoming request for an office from {}", caller);
     try {
       var taken = places.take(caller, patience);
       if (!settle(taken)) {
@@ -134,7 +136,9 @@ final class UnoSession implements Runnable {
       }
       carryAnswers(taken.channel());
     } catch (Places.NoPlace e) {
-      log.warn("{} rejected: {}", caller, e.getMessage());
+      // a gateway goes on to the next worker, or asks again
+      log.atLevel(forGateway ? Level.DEBUG : Level.WARN)
+          .log("{} rejected: {}", caller, e.getMessage());
       if (forGateway) {
         Upstream.writeAll(client, ByteBuffer.wrap(Opening.refused(e.why())));
       }
@@ -294,6 +298,6 @@ final class UnoSession implements Runnable {
   }
 
   synchronized UnoSessionView view() {
-    return new UnoSessionView(caller, Optional.ofNullable(place).map(Places.Place::office), since);
+    return new UnoSessionView(caller, Optional.ofNullable(place).map(Places.Place::office), served);
   }
 }

@@ -8,6 +8,6 @@ import java.util.Optional;
  *
  * @param client such as {@code 10.0.0.7:51234}
  * @param office such as {@code office-2.17}; empty while it waits for one
- * @param since when the client connected
+ * @param since when the client got its office; while it waits, when it connected
  */
 public record UnoSessionView(String client, Optional<String> office, Instant since) {}

@@ -18,16 +18,18 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Offices that say back what they are told. */
-final class EchoPlaces implements Places, AutoCloseable {
+public final class EchoPlaces implements Places, AutoCloseable {
 
   private final int total;
   private final Semaphore free;
   private final ServerSocketChannel listener;
   private final Set<SocketChannel> echoes = ConcurrentHashMap.newKeySet();
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
   final List<SessionEnd> givenBack = new CopyOnWriteArrayList<>();
 
-  EchoPlaces(int total) {
+  /** So many of them. */
+  public EchoPlaces(int total) {
     this.total = total;
     this.free = new Semaphore(total, true);
     try {
@@ -64,14 +66,15 @@ final class EchoPlaces implements Places, AutoCloseable {
     }
   }
 
-  void endAll() throws IOException {
+  /** All of them end. */
+  public void endAll() throws IOException {
     for (var echo : echoes) {
       echo.close();
     }
   }
 
   /** Until so many clients have asked, and all stand in the queue but those who have an office. */
-  void awaitAsked(int count) {
+  public void awaitAsked(int count) {
     awaitWaiting(count, count - total);
   }
 
@@ -80,8 +83,19 @@ final class EchoPlaces implements Places, AutoCloseable {
     await(() -> asked.get() >= count && free.getQueueLength() == waiting);
   }
 
-  void awaitGivenBack(int count) {
+  /** Until so many were given back. */
+  public void awaitGivenBack(int count) {
     await(() -> givenBack.size() >= count);
+  }
+
+  /** Until so many clients got none. */
+  public void awaitRefused(int count) {
+    await(() -> refused.get() >= count);
+  }
+
+  /** How those ended that were given back. */
+  public List<SessionEnd> givenBack() {
+    return List.copyOf(givenBack);
   }
 
   private static void await(BooleanSupplier condition) {
@@ -108,6 +122,7 @@ final class EchoPlaces implements Places, AutoCloseable {
   public Place take(String caller, Duration patience) throws NoPlace, InterruptedException {
     asked.incrementAndGet();
     if (!free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      refused.incrementAndGet();
       throw new NoPlace(SessionEnd.BUSY, "none is free");
     }
     try {

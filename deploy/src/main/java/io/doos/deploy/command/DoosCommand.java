@@ -2,6 +2,7 @@ package io.doos.deploy.command;
 
 import io.doos.common.config.BadSettingsException;
 import io.doos.common.config.Settings;
+import io.doos.worker.OoodMain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -82,6 +83,7 @@ public final class DoosCommand implements Runnable {
             .addSubcommand(new DeleteCommand(doos))
             .addSubcommand(TemplatesCommand.commandLine(doos, wiring.store()))
             .addSubcommand(new TokenCommand(doos))
+            .addSubcommand(new OoodCommand(doos, OoodMain::run))
             .addSubcommand(new DoctorCommand(doos, wiring.checks()))
             .addSubcommand(new CompletionCommand(doos));
     return command

@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Prints what the farm costs: its jobs per second over TCP beside those of bare offices, in turns
- * in one run so that what else the machine does hits both alike. Takes about three minutes.
+ * in one run so that what else the machine does hits both alike. Takes about four minutes.
  */
 public final class BenchMain {
 
@@ -66,6 +66,9 @@ public final class BenchMain {
     withOffices(1);
     if (plan.has(Part.TWO_OFFICES)) {
       withOffices(2); // on the data of the first, as most starts are
+    }
+    if (plan.has(Part.REUSE)) {
+      reuse();
     }
     if (plan.has(Part.GATEWAY)) {
       gateway();
@@ -163,6 +166,16 @@ public final class BenchMain {
     var times = load.latencies(workload, jobs);
     out.printf(
         "  %-36s %9.1f %9.1f %9.1f%n", workload.name(), times.ms(50), times.ms(95), times.ms(99));
+  }
+
+  private void reuse() throws Exception {
+    var times = ReuseLatency.measure(doos, Files.createDirectory(folder.resolve("reuse")), writer);
+    out.printf("%s, one job now and then, connect to result, ms: p50       p95%n", writer.name());
+    row("office.reuse=tenant", times.tenant());
+    row("office.reuse=never", times.never());
+    out.printf(
+        "  never / tenant                 %9.2f %9.2f%n%n",
+        times.never().ms(50) / times.tenant().ms(50), times.never().ms(95) / times.tenant().ms(95));
   }
 
   /** The worker serves another pool: what the gateway takes in stays where it is. */

@@ -25,6 +25,7 @@ record BenchPlan(Set<Part> parts, Duration round, List<String> doos) {
     MERGE,
     LATENCIES,
     TWO_OFFICES,
+    REUSE,
     GATEWAY;
 
     private static Part named(String name) {

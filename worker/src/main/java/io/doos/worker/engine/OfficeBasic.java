@@ -2,6 +2,7 @@ package io.doos.worker.engine;
 
 import com.sun.star.container.NoSuchElementException;
 import com.sun.star.container.XNameContainer;
+import com.sun.star.container.XSet;
 import com.sun.star.document.XDocumentEventBroadcaster;
 import com.sun.star.frame.XDesktop;
 import com.sun.star.frame.XFrames;
@@ -84,6 +85,17 @@ final class OfficeBasic {
       throw e;
     } catch (com.sun.star.uno.Exception e) {
       throw new IllegalStateException("the office has no service " + name, e);
+    }
+  }
+
+  /** Takes an implementation of a service out of the office; harmless when it has none. */
+  void forget(String implementation) {
+    try {
+      query(XSet.class, services).remove(implementation);
+    } catch (NoSuchElementException e) {
+      // it is not installed
+    } catch (com.sun.star.lang.IllegalArgumentException e) {
+      throw new IllegalStateException("the office does not forget " + implementation, e);
     }
   }
 

@@ -11,6 +11,17 @@ import java.util.List;
  */
 public final class OfficePreparation implements Preparation {
 
+  /**
+   * They wait ten seconds for a picture of each film that they cannot find, and read those they
+   * find with very much code.
+   */
+  private static final List<String> PLAYERS =
+      List.of(
+          "com.sun.star.comp.media.Manager_GStreamer",
+          "com.sun.star.comp.avmedia.Manager_GStreamer",
+          "com.sun.star.comp.media.Manager_Gtk",
+          "com.sun.star.comp.avmedia.Manager_Gtk");
+
   private static final String WARMING = "DoosWarming";
 
   private final OfficeBasics basics;
@@ -27,6 +38,7 @@ public final class OfficePreparation implements Preparation {
   @Override
   public void prepare(Office office) {
     var basic = basics.of(office);
+    PLAYERS.forEach(basic::forget);
     basic.empty(OfficeCleaning.STANDARD);
     basic.load(AutoOOo.LIBRARY, AutoOOo.modules());
     basic.load(BasicState.LIBRARY, BasicState.modules());

@@ -42,7 +42,7 @@ final class BlockMeter {
 
   private void header(byte next) {
     if (headerAt < LENGTH_BYTES) {
-      length = length << 8 | next & 0xFF;
+      length = (length << 8) | (next & 0xFF);
     }
     if (++headerAt == HEADER_BYTES) {
       bodyLeft = length;

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A cell's files as they were when its office was clean, and the way back to that. */
@@ -30,6 +31,12 @@ final class CleanCell {
           "<item oor:path=\"/org.openoffice.Office.Views/",
           "<item oor:path=\"/org.openoffice.Setup/Office/Factories/",
           "<item oor:path=\"/org.openoffice.Setup/Product\"><prop oor:name=\"LastTime");
+
+  private static final Pattern MARKUP = Pattern.compile("<[^>]*>");
+
+  /** Numbers and the like: no place for a message. */
+  private static final Pattern HARMLESS_VALUES =
+      Pattern.compile("(?:[-0-9,;:. ]|true|false|V2|\\b[A-Z]\\b)*");
 
   private final Cell cell;
   private final FileStamps profile;
@@ -106,8 +113,13 @@ final class CleanCell {
   private Set<String> configuration() throws IOException {
     return Files.readString(cell.profile().resolve(MODIFICATIONS))
         .lines()
-        .filter(line -> HARMLESS.stream().noneMatch(line::startsWith))
+        .filter(line -> !isHarmless(line))
         .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static boolean isHarmless(String line) {
+    return HARMLESS.stream().anyMatch(line::startsWith)
+        && HARMLESS_VALUES.matcher(MARKUP.matcher(line).replaceAll(" ")).matches();
   }
 
   private String modificationsStamp() throws IOException {

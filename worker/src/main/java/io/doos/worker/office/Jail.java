@@ -104,9 +104,6 @@ sealed interface Jail permits Bubblewrap, Landlocked, Unconfined {
           "TZ=" + timezone,
           "FONTCONFIG_FILE=" + view.etc() + "/fonts.conf",
           "GSETTINGS_BACKEND=memory",
-          // no players of films: a picture of one that cannot be found takes them ten seconds
-          "GST_PLUGIN_SYSTEM_PATH_1_0=/nowhere",
-          "GST_REGISTRY_1_0=/nowhere/registry",
           "SAL_USE_VCLPLUGIN=svp");
     }
   }

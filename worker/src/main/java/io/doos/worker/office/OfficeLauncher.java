@@ -51,12 +51,13 @@ final class OfficeLauncher {
   }
 
   /**
-   * Starts an office in {@code cell}, whose home and profile are filled.
+   * Starts an office in {@code cell}, whose home and profile are filled; behind others where the
+   * processor is short, until it is leased.
    *
    * @throws OfficeFailure.NotStarted when it ends or does not answer in time; no process is left
    */
   RunningOffice launch(Cell cell) throws OfficeFailure.NotStarted, InterruptedException {
-    return launch(cell, List.of("--headless"));
+    return launch(cell, List.of("--headless"), true);
   }
 
   /**
@@ -65,16 +66,17 @@ final class OfficeLauncher {
    */
   RunningOffice launchShowingDialogs(Cell cell)
       throws OfficeFailure.NotStarted, InterruptedException {
-    return launch(cell, List.of());
+    return launch(cell, List.of(), false);
   }
 
-  private RunningOffice launch(Cell cell, List<String> options)
+  private RunningOffice launch(Cell cell, List<String> options, boolean behind)
       throws OfficeFailure.NotStarted, InterruptedException {
     var process = spawn(cell, options);
     var up = false;
     try {
       Leftovers.note(cell, process.pid());
-      var office = new RunningOffice(installation, jail, cell, process, attach(cell, process));
+      var office =
+          new RunningOffice(installation, jail, cell, process, attach(cell, process, behind));
       up = true;
       return office;
     } catch (IOException e) {
@@ -108,15 +110,21 @@ final class OfficeLauncher {
     }
   }
 
-  private UnoLink attach(Cell cell, OfficeProcess process)
+  private UnoLink attach(Cell cell, OfficeProcess process, boolean behind)
       throws OfficeFailure.NotStarted, InterruptedException {
     var deadline = System.nanoTime() + timeout.toNanos();
     var refused = Optional.<IOException>empty();
+    var settled = !behind;
     while (!process.awaitExit(POLL)) {
+      settled = settled || process.cpuShare().lower(process.tree().pids());
       try {
         var socket = socket(cell);
         if (socket.isPresent()) {
-          return UnoLink.attach(shortPath.to(socket.get()));
+          var link = UnoLink.attach(shortPath.to(socket.get()));
+          if (behind) { // a step of the jail may have made a session after the first look
+            var _ = process.cpuShare().lower(process.tree().pids());
+          }
+          return link;
         }
       } catch (IOException e) {
         refused = Optional.of(e); // it listens a moment after its socket can be seen

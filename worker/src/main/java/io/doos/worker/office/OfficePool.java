@@ -156,7 +156,9 @@ public final class OfficePool implements Service {
    */
   public OfficeLease lease(String tenant, Duration patience)
       throws OfficeFailure, InterruptedException {
-    return seats.lease(tenant, patience);
+    var lease = seats.lease(tenant, patience);
+    lease.office().hurry();
+    return lease;
   }
 
   /** How many more leases there may be, ready or soon to be. */

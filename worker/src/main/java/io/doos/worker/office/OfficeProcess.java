@@ -29,6 +29,7 @@ final class OfficeProcess {
   private final Owner owner;
   private final Spawner spawner;
   private final OfficeOutput output;
+  private final CpuShare cpuShare = new CpuShare();
   private final Group group;
 
   private OfficeProcess(
@@ -83,6 +84,11 @@ final class OfficeProcess {
   /** 128 + signal where a signal ended it; only once it has ended. */
   int exitCode() {
     return process.exitValue();
+  }
+
+  /** How it stands beside others. */
+  CpuShare cpuShare() {
+    return cpuShare;
   }
 
   /** Its last lines of output. */

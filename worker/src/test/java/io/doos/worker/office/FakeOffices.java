@@ -96,6 +96,9 @@ final class FakeOffices implements OfficeSource {
     public void giveToOffice(Path path) {}
 
     @Override
+    public void hurry() {}
+
+    @Override
     public Duration cpuTime() {
       return cpuTime;
     }

@@ -94,6 +94,17 @@ class OutputPackerTest {
   }
 
   @Test
+  void namesThatLeadElsewhereOnOtherSystemsAreMadePlain() throws Exception {
+    write("..\\..\\evil", "");
+    write("a\nb", "");
+    write("a_b", "");
+    assertThat(entries(pack(1000, 100).zip()).keySet())
+        .contains(".._.._evil")
+        .hasSize(3)
+        .noneMatch(name -> name.contains("\\") || name.contains("\n"));
+  }
+
+  @Test
   void foldersWithoutEndAreCutOff() throws Exception {
     write("d/".repeat(OutputPacker.MAX_DEPTH + 1) + "x", "");
     var packed = pack(1000, 1000);

@@ -69,6 +69,7 @@ public final class DoorOverOffices implements AutoCloseable {
 
   private final Closer closer = new Closer();
   private final OfficePool pool;
+  private final OfficePlaces places;
   private final UnoDoor door;
 
   /** Opens it; with nothing but temporary folders in {@code folder}. */
@@ -96,7 +97,7 @@ public final class DoorOverOffices implements AutoCloseable {
                   new OfficePreparation(basics),
                   new OfficeCleaning(basics),
                   clock));
-      var places = new OfficePlaces(pool, watchdog, wishes.offices, wishes.afterwards, clock);
+      places = new OfficePlaces(pool, watchdog, wishes.offices, wishes.afterwards, clock);
       door =
           closer.start(
               new UnoDoor(
@@ -149,6 +150,16 @@ public final class DoorOverOffices implements AutoCloseable {
 
   public List<OfficeSnapshot> offices() {
     return pool.snapshot();
+  }
+
+  /** How long a client waits for its office that finds one ready. */
+  int microsecondsToLease() throws Exception {
+    var begin = System.nanoTime();
+    var place = places.take("bench", Duration.ofMinutes(1));
+    var took = (int) ((System.nanoTime() - begin) / 1000);
+    place.channel().close();
+    place.giveBack(io.doos.common.uno.SessionEnd.CLIENT_LEFT);
+    return took;
   }
 
   /** The office that a client has, once one has any. */

@@ -9,6 +9,7 @@ import io.doos.common.uno.SessionLimits;
 import io.doos.common.uno.UnoAddress;
 import io.doos.worker.uno.DoorOverOffices.Wishes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,7 +164,7 @@ class UnoDoorOverOfficesTest {
   @Test
   void whoSaysNothingTakesNoOffice() throws Exception {
     try (var door = new DoorOverOffices(folder, Wishes.of(1).withPatience(Duration.ZERO));
-        var silent = new Socket("127.0.0.1", door.port())) {
+        var silent = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
       assertThat(silent.isConnected()).isTrue();
       Awaiting.that(() -> door.view().sessions().size() == 1);
       assertThat(door.view().inUse()).isZero();

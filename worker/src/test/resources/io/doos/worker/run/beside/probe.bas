@@ -13,7 +13,7 @@ Function Main As String
   createUnoService("com.sun.star.frame.DispatchHelper").executeDispatch(document.CurrentController.Frame, ".uno:Paste", "", 0, Array())
   found = found & ", pasted '" & document.Text.String & "'"
   document.close(True)
-  found = found & ", " & Sh("p=; for f in /proc/[0-9]*/comm; do read c < $f; p=""$p $c""; done; cd / ; echo $(ls -A /tmp | sed 's/^lu[a-z0-9]*/lu/; s/PIPE_[0-9]*/PIPE/' | sort -u | tr '\n' ' ')" & _
+  found = found & ", " & Sh("p=; b=0; s=0; w=0; for f in /proc/[0-9]*/comm; do read c < $f; case $c in bash) b=$((b+1));; soffice.bin) s=$((s+1));; bwrap) w=$((w+1));; *) p=""$p $c"";; esac; done; p=""$b $s $w$p""; cd / ; echo $(ls -A /tmp | sed 's/^lu[a-z0-9]*/lu/; s/PIPE_[0-9]*/PIPE/' | sort -u | tr '\n' ' ')" & _
     "'; home' $(find /home | sort | tr '\n' ' ')" & _
     "'; job' $(find /job | sort | tr '\n' ' ')" & _
     "'; profile' $(find /profile | sort | md5sum; find /profile -type f ! -name registrymodifications.xcu ! -name .lock | sort | xargs -d '\n' md5sum | md5sum)" & _

@@ -41,6 +41,7 @@ Sub Update(document)
   dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:UpdateAll", "", 0, Array())
   document.updateLinks()
   document.refresh()
+  If Not document.supportsService("com.sun.star.sheet.SpreadsheetDocument") Then Exit Sub
   document.calculateAll()
   For i = 0 To document.SheetLinks.Count - 1
     document.SheetLinks.getByIndex(i).refresh()
@@ -54,14 +55,16 @@ Sub Update(document)
 End Sub
 
 Function Cells(document) As String
-  Dim sheet, cursor, rows, row As Long, i As Integer, text As String
+  Dim sheet, cursor, rows, row As Long, column As Long, i As Integer, text As String
   For i = 0 To document.Sheets.Count - 1
     sheet = document.Sheets(i)
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(True)
     rows = cursor.getDataArray()
     For row = 0 To UBound(rows)
-      text = text & Join(rows(row), " ") & " "
+      For column = 0 To UBound(rows(row))
+        text = text & rows(row)(column) & " "
+      Next
     Next
   Next
   Cells = text
@@ -69,6 +72,7 @@ End Function
 
 Function Shapes(document) As String
   Dim page, i As Integer, text As String
+  On Error Resume Next ' not every shape that says so has text
   page = document.DrawPages(0)
   For i = 0 To page.Count - 1
     If HasUnoInterfaces(page(i), "com.sun.star.text.XText") Then text = text & page(i).String & " "

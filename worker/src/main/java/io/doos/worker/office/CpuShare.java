@@ -1,0 +1,102 @@
+package io.doos.worker.office;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an office's processes stand beside others when the processor is short: behind them while it
+ * is made ready, as their equals once somebody waits for it. Linux weighs sessions, and an office
+ * has one of its own, against each other by a nice value that, other than a process's, may be taken
+ * back without privileges (sched(7), "The autogroup feature"). Without that feature nothing is
+ * done. Safe from any thread.
+ */
+final class CpuShare {
+
+  /** A third of an equal's share. */
+  private static final int BEHIND = 5;
+
+  private static final int EQUAL = 0;
+
+  /** Where we are not root the kernel takes ten changes a second from all users together. */
+  private static final int MOST_TRIES = 100;
+
+  private static final long BETWEEN_TRIES_NANOS = 50_000_000;
+
+  private @Nullable Path group;
+  private String lowered = "";
+  private boolean raised;
+
+  /**
+   * Puts the session that the innermost of {@code pids} is in behind others, once it has one of its
+   * own.
+   *
+   * @return whether that is settled; else to be tried again a moment later
+   */
+  synchronized boolean lower(List<Long> pids) {
+    if (raised) {
+      return true;
+    }
+    var own = name(of(ProcessHandle.current().pid()));
+    var innermost = of(pids.getLast());
+    var name = name(innermost);
+    if (own.isEmpty() || name.equals(lowered)) {
+      return true;
+    }
+    if (name.isEmpty()
+        || name.equals(own)
+        || (pids.size() > 1 && name.equals(name(of(pids.getFirst()))))) {
+      return false;
+    }
+    if (!write(innermost, BEHIND)) {
+      return false;
+    }
+    group = innermost;
+    lowered = name;
+    return true;
+  }
+
+  /** Makes it the others' equal again; returns at once. */
+  synchronized void raise() {
+    var behind = group;
+    if (!raised && behind != null && !write(behind, EQUAL)) {
+      var _ = Thread.ofVirtual().name("cpu-share").start(() -> insist(behind));
+    }
+    raised = true;
+  }
+
+  private static void insist(Path group) {
+    for (var tries = 0; tries < MOST_TRIES && Files.exists(group); tries++) {
+      LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
+      if (write(group, EQUAL)) {
+        return;
+      }
+    }
+  }
+
+  private static Path of(long pid) {
+    return Path.of("/proc/" + pid + "/autogroup");
+  }
+
+  /** Such as {@code /autogroup-140}; empty without the feature, or when the process has ended. */
+  private static String name(Path group) {
+    try {
+      var text = Files.readString(group);
+      return text.substring(0, Math.max(0, text.indexOf(' ')));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static boolean write(Path group, int nice) {
+    try {
+      Files.writeString(group, String.valueOf(nice));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
