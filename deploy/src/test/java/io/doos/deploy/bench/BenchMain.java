@@ -169,7 +169,8 @@ public final class BenchMain {
   }
 
   private void reuse() throws Exception {
-    var times = ReuseLatency.measure(doos, Files.createDirectory(folder.resolve("reuse")), writer);
+    var times =
+        ReuseLatency.measure(plan.doos(), Files.createDirectory(folder.resolve("reuse")), writer);
     out.printf("%s, one job now and then, connect to result, ms: p50       p95%n", writer.name());
     row("office.reuse=tenant", times.tenant());
     row("office.reuse=never", times.never());
