@@ -9,7 +9,7 @@ MVNW    := ./mvnw -B -ntp
 # In another locale Java could not name files with letters beyond ASCII.
 export LC_ALL := C.UTF-8
 .NOTPARALLEL:
-.PHONY: help demo test farm bench uno-bench storm recovery cluster dist images compose-secrets check-containers doctor format clean check-all setup setup-test
+.PHONY: help demo test farm bench storm recovery cluster dist images compose-secrets check-containers doctor format clean check-all setup setup-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,10 +39,6 @@ recovery: setup-test $(DOOS) ## measure how long the farm takes to recover from 
 
 cluster: setup-test $(DOOS) ## run the farm on a RabbitMQ cluster that loses each of its three nodes in turn
 	@$(WITH_TESTS) io.doos.deploy.storm.ClusterMain
-
-uno-bench: setup-test $(DOOS) ## measure what the UNO door costs: per call, per lease, per session
-	$(MVNW) -q -pl worker -am test-compile -Dspotless.check.skip
-	@. deploy/setup/find-jdk.sh && doos_find_java25 && cd worker && exec "$$JAVA_HOME/bin/java" -cp "target/test-classes:../common/target/test-classes:../deploy/target/doos/lib/*" io.doos.worker.uno.UnoBenchMain $(or $(SECONDS),60)
 
 dist: setup $(DOOS) ## build the distribution: deploy/target/doos-<version>.zip and .tar.gz
 	@ls -l deploy/target/doos-$(VERSION).zip deploy/target/doos-$(VERSION).tar.gz

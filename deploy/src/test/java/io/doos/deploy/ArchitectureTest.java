@@ -51,7 +51,8 @@ class ArchitectureTest {
 
   @Test
   void doorsKnowNeitherQueueNorStore() {
-    for (var door : List.of("io.doos.gateway.doos..", "io.doos.gateway.http..")) {
+    for (var door :
+        List.of("io.doos.gateway.doos..", "io.doos.gateway.http..", "io.doos.gateway.cliser..")) {
       nobodyIn(door, "io.doos.common.queue..", "io.doos.common.store..", "io.doos.common.ledger..");
     }
   }
@@ -59,11 +60,15 @@ class ArchitectureTest {
   @Test
   void foreignLibrariesStayInTheirPackages() {
     onlyIn("org.apache.hc..", "io.doos.common.store..");
+    onlyIn("okhttp3..", "io.doos.gateway.webhook..");
     onlyIn("org.eclipse.jetty..", "io.doos.common.http..");
     onlyIn("com.rabbitmq..", "io.doos.common.queue..");
     onlyIn("io.micrometer..", "io.doos.common.metrics..");
     onlyIn("com.sun.star..", "io.doos.worker.office..", "io.doos.worker.engine..");
     onlyIn("org.apache.qpid..", "io.doos.deploy.standalone..");
+    onlyIn("org.apache.fop..", "io.doos.worker.fop..");
+    onlyIn("org.apache.batik..", "io.doos.worker.fop..");
+    onlyIn("org.apache.xmlgraphics..", "io.doos.worker.fop..");
     onlyIn("org.gaul..", "io.doos.deploy.standalone..");
     onlyIn("picocli..", "io.doos.deploy..");
   }

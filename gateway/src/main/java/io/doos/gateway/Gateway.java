@@ -18,29 +18,38 @@ import io.doos.common.queue.Control;
 import io.doos.common.queue.Events;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.store.ObjectStore;
+import io.doos.common.tls.Tls;
 import io.doos.gateway.access.Access;
 import io.doos.gateway.access.Register;
 import io.doos.gateway.access.RegisterFile;
 import io.doos.gateway.access.Role;
+import io.doos.gateway.cliser.CliserServer;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.http.Guard;
 import io.doos.gateway.http.HttpDoor;
 import io.doos.gateway.intake.Intake;
+import io.doos.gateway.intake.WebhookBook;
 import io.doos.gateway.page.JobDesk;
 import io.doos.gateway.page.PageRoutes;
 import io.doos.gateway.results.Following;
 import io.doos.gateway.results.JobNews;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.tenants.OpenJobsWatch;
+import io.doos.gateway.tenants.Quota;
 import io.doos.gateway.watch.FarmWatch;
+import io.doos.gateway.webhook.Webhooks;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +67,9 @@ public final class Gateway implements Service {
    * @param doos where the doos door is
    * @param http where the HTTP door is
    * @param door what the HTTP door lets clients do
+   * @param webhooks how ends of jobs are told, if they are
    * @param doors who may use them
+   * @param cliser where the CLISER door is, if it is open
    */
   public record Config(
       SpoolSpace.Config spool,
@@ -67,21 +78,47 @@ public final class Gateway implements Service {
       DoosServer.Config doos,
       HttpServer.Config http,
       HttpDoor.Config door,
-      Doors doors) {}
+      Optional<Webhooks.Config> webhooks,
+      Doors doors,
+      Optional<CliserServer.Config> cliser) {}
 
   /**
    * Who may use the doors.
    *
    * @param tcp where clients of the doos protocol may be
    * @param http where clients of the HTTP door may be
+   * @param cliser where clients of the CLISER door may be
    * @param register the file of those who are known; without one, nobody is asked
+   * @param tls further doors, over TLS
+   * @param openJobs how many open jobs a tenant may have, unless the register says otherwise
    */
-  public record Doors(AddressList tcp, AddressList http, Optional<Path> register) {
+  public record Doors(
+      AddressList tcp,
+      AddressList http,
+      AddressList cliser,
+      Optional<Path> register,
+      Optional<TlsDoors> tls,
+      int openJobs) {
 
     /** Doors that nobody guards. */
     public static final Doors OPEN =
-        new Doors(AddressList.EVERYBODY, AddressList.EVERYBODY, Optional.empty());
+        new Doors(
+            AddressList.EVERYBODY,
+            AddressList.EVERYBODY,
+            AddressList.EVERYBODY,
+            Optional.empty(),
+            Optional.empty(),
+            Integer.MAX_VALUE);
   }
+
+  /**
+   * The doors that speak TLS.
+   *
+   * @param doos where the doos door is
+   * @param http where the HTTP door is
+   */
+  public record TlsDoors(
+      Tls.Files files, Optional<InetSocketAddress> doos, Optional<InetSocketAddress> http) {}
 
   /**
    * The farm behind it; all of this stays the caller's to close, after the gateway.
@@ -122,7 +159,10 @@ public final class Gateway implements Service {
   private final Closer closer = new Closer();
   private volatile @Nullable JobNews news;
   private volatile @Nullable DoosServer doos;
+  private volatile @Nullable DoosServer doosTls;
   private volatile @Nullable HttpServer http;
+  private volatile @Nullable HttpServer httpTls;
+  private volatile @Nullable CliserServer cliser;
 
   /**
    * A gateway that is not open yet.
@@ -153,7 +193,9 @@ public final class Gateway implements Service {
     this.config = config;
     this.farm = sight.isEmpty() ? farm : farm.counted(sight.get().metrics());
     this.sight = sight;
-    this.health = new HealthChecks(List.of(this::checkDoor), List.of(standing)).and(around);
+    this.health =
+        new HealthChecks(List.of(this::checkDoor, this::checkCliser), List.of(standing))
+            .and(around);
     this.terminate = terminate;
   }
 
@@ -161,28 +203,69 @@ public final class Gateway implements Service {
   public void start() throws Exception {
     try {
       var space = closer.add(SpoolSpace.open(config.spool()));
+      var quota = new Quota(config.doors().openJobs());
+      var heard = closer.start(new JobNews(farm.events()));
+      news = heard;
+      var webhooks = config.webhooks().map(this::webhooks);
+      if (webhooks.isPresent()) {
+        heard.read(closer.start(webhooks.get())::hear);
+      }
       var intake =
           new Intake(
-              config.intake(), farm.store(), farm.ledger(), farm.publisher(), space, farm.clock());
+              config.intake(),
+              farm.store(),
+              farm.ledger(),
+              farm.publisher(),
+              space,
+              quota,
+              webhooks.map(WebhookBook.class::cast),
+              farm.clock());
       var results = new Results(farm.ledger(), farm.store(), farm.control());
+      if (config.doors().register().isPresent()) {
+        closer.start(new OpenJobsWatch(quota, farm.store(), farm.ledger(), farm.events()));
+      }
       var register = register(config.doors());
       var tcpAccess = new Access(config.doors().tcp(), register);
       var guard = new Guard(new Access(config.doors().http(), register));
       var commands = new Commands(config.commands(), tcpAccess, intake, results, space);
-      var heard = closer.start(new JobNews(farm.events()));
-      news = heard;
       var rooms = new HttpDoor.Rooms(intake, results, new Following(results, heard), space);
       var routes = routes(rooms, guard);
       if (sight.isPresent()) {
         routes.addAll(pages(sight.get(), new JobDesk(results, intake, space, farm.clock()), guard));
       }
       http = closer.start(new HttpServer(config.http(), routes));
+      if (config.doors().tls().isPresent()) {
+        startTls(config.doors().tls().get(), routes, space, commands);
+      }
       doos = closer.start(new DoosServer(config.doos(), space, commands, terminate));
+      if (config.cliser().isPresent()) {
+        var access = new Access(config.doors().cliser(), register);
+        cliser =
+            closer.start(new CliserServer(config.cliser().get(), space, access, intake, results));
+      }
       standing.started();
     } catch (Exception e) {
       close();
       throw e;
     }
+  }
+
+  private void startTls(TlsDoors doors, List<Route> routes, SpoolSpace space, Commands commands)
+      throws Exception {
+    var tls = Tls.of(doors.files());
+    if (doors.http().isPresent()) {
+      var names = "tls.bind-address, http.tls-port";
+      var door = config.http().overTls(doors.http().get(), names, tls);
+      httpTls = closer.start(new HttpServer(door, routes));
+    }
+    if (doors.doos().isPresent()) {
+      var door = config.doos().overTls(doors.doos().get(), tls);
+      doosTls = closer.start(new DoosServer(door, space, commands, terminate));
+    }
+  }
+
+  private Webhooks webhooks(Webhooks.Config wanted) {
+    return new Webhooks(wanted, farm.store(), farm.ledger(), farm.clock());
   }
 
   private static Supplier<Register> register(Doors doors) throws IOException {
@@ -227,10 +310,18 @@ public final class Gateway implements Service {
   }
 
   private Check checkDoor() {
-    var door = doos;
-    return door == null || door.isServing() || standing.isStopping()
-        ? Check.ok("doos-door", "as it should be")
-        : Check.failed("doos-door", "accepts no connections any more, and will not again");
+    return checked("doos-door", doosDoors().allMatch(DoosServer::isServing));
+  }
+
+  private Check checkCliser() {
+    var door = cliser;
+    return checked("cliser-door", door == null || door.isServing());
+  }
+
+  private Check checked(String name, boolean serves) {
+    return serves || standing.isStopping()
+        ? Check.ok(name, "as it should be")
+        : Check.failed(name, "accepts no connections any more, and will not again");
   }
 
   /** The port of the doos door, once started. */
@@ -238,9 +329,29 @@ public final class Gateway implements Service {
     return started(doos).port();
   }
 
+  /** The port of the CLISER door, once started, if it is open. */
+  public int cliserPort() {
+    return started(cliser).port();
+  }
+
   /** The port of the HTTP door, once started. */
   public int httpPort() {
     return started(http).port();
+  }
+
+  /** The port of the doos door over TLS, once started, where there is one. */
+  public int doosTlsPort() {
+    return started(doosTls).port();
+  }
+
+  /** The port of the HTTP door over TLS, once started, where there is one. */
+  public int httpTlsPort() {
+    return started(httpTls).port();
+  }
+
+  private Stream<DoosServer> doosDoors() {
+    return Stream.of(Optional.ofNullable(doos), Optional.ofNullable(doosTls))
+        .flatMap(Optional::stream);
   }
 
   private static <T> T started(@Nullable T door) {
@@ -256,17 +367,21 @@ public final class Gateway implements Service {
    */
   public void drain() {
     standing.stopping();
-    var door = doos;
-    if (door != null) {
-      door.close();
+    try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
+      doosDoors().forEach(door -> closing.execute(door::close));
+    }
+    var formats = cliser;
+    if (formats != null) {
+      formats.close();
     }
   }
 
   @Override
   public void hurry() {
-    var door = doos;
-    if (door != null) {
-      door.hurry();
+    doosDoors().forEach(DoosServer::hurry);
+    var formats = cliser;
+    if (formats != null) {
+      formats.hurry();
     }
   }
 

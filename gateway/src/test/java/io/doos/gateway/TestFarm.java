@@ -32,6 +32,7 @@ import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.SubmissionRules;
 import io.doos.gateway.intake.TicketSource;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.webhook.Webhooks;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -65,6 +66,10 @@ public final class TestFarm implements AutoCloseable {
           TicketSource.Range.DEFAULT,
           Duration.ofHours(24));
 
+  /** How it tells of ends. */
+  public static final Webhooks.Config WEBHOOKS =
+      new Webhooks.Config("webhook secret", true, Duration.ofMillis(100), Duration.ofMillis(200));
+
   private static final String WORKER = "hand";
 
   private final ObjectStore store;
@@ -82,6 +87,26 @@ public final class TestFarm implements AutoCloseable {
   }
 
   public TestFarm(ObjectStore store, Path folder, Commands.Config commands) throws Exception {
+    this(store, folder, commands, Gateway.Doors.OPEN, DOOR);
+  }
+
+  public TestFarm(ObjectStore store, Path folder, Commands.Config commands, Gateway.Doors doors)
+      throws Exception {
+    this(store, folder, commands, doors, DOOR);
+  }
+
+  public TestFarm(ObjectStore store, Path folder, Commands.Config commands, DoorLimits door)
+      throws Exception {
+    this(store, folder, commands, Gateway.Doors.OPEN, door);
+  }
+
+  private TestFarm(
+      ObjectStore store,
+      Path folder,
+      Commands.Config commands,
+      Gateway.Doors doors,
+      DoorLimits door)
+      throws Exception {
     this.store = store;
     this.ledger = new JobLedger(store, clock, new JobLedger.Rules(2, 5, Duration.ofDays(7)));
     broker.control().subscribe(withdrawn::add);
@@ -90,7 +115,7 @@ public final class TestFarm implements AutoCloseable {
     var sight = new Gateway.Sight(broker, new Metrics(), "a secret".getBytes(UTF_8));
     this.gateway =
         new Gateway(
-            config(folder, commands),
+            config(folder, commands, doors, door),
             farm,
             HealthChecks.NONE,
             Optional.of(sight),
@@ -98,7 +123,8 @@ public final class TestFarm implements AutoCloseable {
     gateway.start();
   }
 
-  private static Gateway.Config config(Path folder, Commands.Config commands) {
+  private static Gateway.Config config(
+      Path folder, Commands.Config commands, Gateway.Doors doors, DoorLimits door) {
     var minutes = Duration.ofMinutes(3);
     var limits = Limits.DEFAULT.withTimes(minutes, minutes, Duration.ofSeconds(2));
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -108,8 +134,10 @@ public final class TestFarm implements AutoCloseable {
         commands,
         new DoosServer.Config(address, 10_000, limits, Duration.ofSeconds(10)),
         new HttpServer.Config("HTTP door", address, "http.port", 100, minutes),
-        new HttpDoor.Config(DOOR, "secret of the farm"),
-        Gateway.Doors.OPEN);
+        new HttpDoor.Config(door, "secret of the farm"),
+        Optional.of(WEBHOOKS),
+        doors,
+        Optional.empty());
   }
 
   private void publish(JobRecord job) throws BrokerFailure, InterruptedException {
@@ -127,6 +155,14 @@ public final class TestFarm implements AutoCloseable {
 
   public int httpPort() {
     return gateway.httpPort();
+  }
+
+  public int tlsPort() {
+    return gateway.doosTlsPort();
+  }
+
+  public int httpTlsPort() {
+    return gateway.httpTlsPort();
   }
 
   /** Stops taking jobs, as a gateway does whose process was told to stop. */

@@ -20,12 +20,16 @@ import io.doos.worker.engine.MacroEngine;
 import io.doos.worker.engine.OfficeBasics;
 import io.doos.worker.engine.OfficeCleaning;
 import io.doos.worker.engine.OfficePreparation;
+import io.doos.worker.format.FormatEngine;
+import io.doos.worker.format.FormatterPool;
 import io.doos.worker.mirror.FolderMirror;
 import io.doos.worker.office.OfficeFailure;
 import io.doos.worker.office.OfficeLease;
 import io.doos.worker.office.OfficePool;
 import io.doos.worker.office.Offices;
 import io.doos.worker.office.Watchdog;
+import io.doos.worker.run.AttemptByKind;
+import io.doos.worker.run.FormatAttempt;
 import io.doos.worker.run.JobRunner;
 import io.doos.worker.run.JobTaker;
 import io.doos.worker.run.OfficeAttempt;
@@ -141,13 +145,21 @@ public final class Worker implements Service {
               new ConvertEngine(basics),
               List.of(templates, fonts));
       var attempt = new OfficeAttempt(settings.attempt(folder), tools, farm.store(), clock, meters);
+      var formatters =
+          closer.start(FormatterPool.open(settings.formatters(), settings.formatterJail(folder)));
+      var formatting =
+          new FormatAttempt(
+              settings.attempt(folder),
+              new FormatAttempt.Tools(formatters, watchdog, new FormatEngine(), fonts),
+              farm.store(),
+              clock);
       var runner =
           new JobRunner(
               farm.ledger(),
               farm.store(),
               farm.broker().events(),
               withdrawals,
-              attempt,
+              new AttemptByKind(attempt, formatting),
               settings.name(),
               meters);
       openUno(pool, watchdog, basics);

@@ -17,6 +17,11 @@ record WorkerFolder(Path folder) {
     return folder.resolve("offices");
   }
 
+  /** The formatters' own. */
+  Path formatters() {
+    return folder.resolve("formatters");
+  }
+
   /** Those of UNO clients that share a folder, apart from those of jobs. */
   Path unoOffices() {
     return folder.resolve("uno-offices");

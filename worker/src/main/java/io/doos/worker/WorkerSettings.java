@@ -1,6 +1,7 @@
 package io.doos.worker;
 
 import io.doos.common.config.FarmSetting;
+import io.doos.common.config.FormatSetting;
 import io.doos.common.config.JailSetting;
 import io.doos.common.config.JobSetting;
 import io.doos.common.config.LimitSetting;
@@ -13,9 +14,11 @@ import io.doos.common.farm.FarmLinks;
 import io.doos.common.job.Pool;
 import io.doos.common.uno.UnoAddress;
 import io.doos.common.uno.UnoDoor;
+import io.doos.worker.format.FormatterPool;
 import io.doos.worker.office.Allowance;
 import io.doos.worker.office.Caps;
 import io.doos.worker.office.JailMode;
+import io.doos.worker.office.JailedPrograms;
 import io.doos.worker.office.OfficePool;
 import io.doos.worker.office.OfficeSettings;
 import io.doos.worker.office.Watchdog;
@@ -47,6 +50,17 @@ record WorkerSettings(Settings settings) {
    * cap.
    */
   private static final double RESIDENT_SHARE = 0.75;
+
+  /** A Java's stacks, classes, code and libraries. */
+  private static final long FORMATTER_OVERHEAD_BYTES = 3L << 30;
+
+  /** What of that is ever touched. */
+  private static final long FORMATTER_RESIDENT_BYTES = 512L << 20;
+
+  private static final int FORMATTER_USES = 10_000;
+
+  /** A Java that warms up on a busy machine. */
+  private static final Duration FORMATTER_START_TIMEOUT = Duration.ofSeconds(60);
 
   Path dataFolder() {
     return settings.get(FarmSetting.DATA_DIR);
@@ -157,6 +171,43 @@ record WorkerSettings(Settings settings) {
         settings.get(OfficeSetting.OFFICE_MAX_MEMORY).bytes(),
         settings.get(JobSetting.WATCHDOG_INTERVAL),
         UPKEEP_TIMEOUT);
+  }
+
+  /** Formatters are jailed as offices are; a Java has address space of its own needs. */
+  OfficeSettings formatterJail(WorkerFolder folder) {
+    var offices = offices(folder);
+    var caps = offices.caps();
+    var addressSpace = settings.get(FormatSetting.FORMAT_MEMORY).bytes() + FORMATTER_OVERHEAD_BYTES;
+    return new OfficeSettings(
+        folder.formatters(),
+        offices.program(),
+        offices.jail(),
+        offices.firstUid(),
+        new Caps(
+            addressSpace,
+            caps.fileBytes(),
+            caps.processes(),
+            caps.openFiles(),
+            caps.cpu(),
+            settings.get(FormatSetting.FORMAT_MEMORY).bytes() + FORMATTER_RESIDENT_BYTES,
+            caps.cores()),
+        offices.locale(),
+        offices.timezone(),
+        offices.templates(),
+        offices.fonts(),
+        FORMATTER_START_TIMEOUT);
+  }
+
+  FormatterPool.Settings formatters() {
+    return new FormatterPool.Settings(
+        settings
+            .get(FormatSetting.FORMAT_COUNT)
+            .orElseGet(() -> Math.min(officeCount(), JailedPrograms.SLOTS)),
+        switch (settings.get(OfficeSetting.OFFICE_REUSE)) {
+          case NEVER -> 1;
+          case TENANT -> FORMATTER_USES;
+        },
+        settings.get(FormatSetting.FORMAT_MEMORY).bytes());
   }
 
   Watchdog.Settings watchdog() {

@@ -12,11 +12,15 @@ public final class Catalogue {
       Stream.of(
               DoorSetting.ALL,
               HttpSetting.ALL,
+              WebhookSetting.ALL,
               AccessSetting.ALL,
+              TlsSetting.ALL,
+              CliserSetting.ALL,
               FarmSetting.ALL,
               JobSetting.ALL,
               LimitSetting.ALL,
               OfficeSetting.ALL,
+              FormatSetting.ALL,
               JailSetting.ALL,
               UnoSetting.ALL,
               ProcessSetting.ALL)

@@ -1,5 +1,7 @@
 package io.doos.common.config;
 
+import java.util.Optional;
+
 /** Settings that are right each by itself and wrong together. */
 final class CrossChecks {
 
@@ -20,6 +22,11 @@ final class CrossChecks {
     checks.atMost(JobSetting.JOB_MAX_OUTPUT, LimitSetting.JOB_MAX_DISK);
     checks.atMost(OfficeSetting.OFFICE_MAX_MEMORY, OfficeSetting.JAIL_MEMORY);
     checks.bothOrNone();
+    checks.needs(TlsSetting.TCP_TLS_PORT, TlsSetting.TLS_CERTIFICATE);
+    checks.needs(TlsSetting.HTTP_TLS_PORT, TlsSetting.TLS_CERTIFICATE);
+    checks.needs(TlsSetting.TLS_CERTIFICATE, TlsSetting.TLS_KEY);
+    checks.needs(TlsSetting.TLS_CLIENT_CA, TlsSetting.TLS_CERTIFICATE);
+    checks.needs(TlsSetting.TLS_CLIENT_CA, AccessSetting.ACCESS_FILE);
   }
 
   private <T extends Comparable<T>> void less(Setting<T> small, Setting<T> large) {
@@ -43,6 +50,12 @@ final class CrossChecks {
       problems.add(
           "%s is missing: it goes with %s (%s)."
               .formatted(missing.name(), there.name(), settings.origin(there)));
+    }
+  }
+
+  private void needs(Setting<? extends Optional<?>> one, Setting<? extends Optional<?>> other) {
+    if (settings.get(one).isPresent() && settings.get(other).isEmpty()) {
+      problems.add("%s is missing: %s needs it.".formatted(other.name(), shown(one)));
     }
   }
 

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
  */
 public final class Settings {
 
-  /** Variables that the start script reads; they are no settings. */
-  private static final Set<String> OTHER_VARIABLES = Set.of("DOOS_HOME", "DOOS_JAVA_OPTS");
+  /** Variables that the start script or a client's commands read; they are no settings. */
+  private static final Set<String> OTHER_VARIABLES =
+      Set.of("DOOS_HOME", "DOOS_JAVA_OPTS", "DOOS_TOKEN");
 
   private static final Map<String, Setting<?>> BY_NAME =
       Catalogue.ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, s -> s));

@@ -1,5 +1,6 @@
 package io.doos.common.http;
 
+import io.doos.common.tls.CommonName;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,6 +78,14 @@ public final class HttpRequest {
   /** A header's value; the first one where it comes more often. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(request.getHeaders().get(name));
+  }
+
+  /** The common name of the certificate that the client showed, over TLS only. */
+  public Optional<String> certificate() {
+    return request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE)
+            instanceof EndPoint.SslSessionData data
+        ? CommonName.ofPeer(data.sslSession())
+        : Optional.empty();
   }
 
   /** The type of the body in lower case, without its parameters. */

@@ -1,17 +1,22 @@
 package io.doos.common.http;
 
 import io.doos.common.life.Service;
+import io.doos.common.tls.Tls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -44,13 +49,32 @@ public final class HttpServer implements Service {
    * @param settings that name the address, for messages
    * @param connections how many at a time; more wait to be accepted
    * @param idleTimeout how long a connection may neither bring nor take a byte
+   * @param tls how it speaks TLS, if it does
    */
   public record Config(
       String name,
       InetSocketAddress address,
       String settings,
       int connections,
-      Duration idleTimeout) {}
+      Duration idleTimeout,
+      Optional<Tls> tls) {
+
+    /** A door without TLS. */
+    public Config(
+        String name,
+        InetSocketAddress address,
+        String settings,
+        int connections,
+        Duration idleTimeout) {
+      this(name, address, settings, connections, idleTimeout, Optional.empty());
+    }
+
+    /** The same door over TLS at another address, which {@code names} set. */
+    public Config overTls(InetSocketAddress other, String names, Tls how) {
+      return new Config(
+          name + " over TLS", other, names, connections, idleTimeout, Optional.of(how));
+    }
+  }
 
   /** A server that is not listening yet. */
   public HttpServer(Config config, List<Route> routes) {
@@ -64,7 +88,7 @@ public final class HttpServer implements Service {
     var http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setUriCompliance(PERCENT_IN_NAMES);
-    connector = new WatchedConnector(server, new HttpConnectionFactory(http));
+    connector = new WatchedConnector(server, protocols(config.tls(), http));
     connector.setHost(config.address().getHostString());
     connector.setPort(config.address().getPort());
     connector.setIdleTimeout(config.idleTimeout().toMillis());
@@ -74,6 +98,18 @@ public final class HttpServer implements Service {
     server.setErrorHandler(answers::failed);
     server.setHandler(new GracefulHandler(new Dispatcher(routes, answers)));
     server.setStopTimeout(LAST_GRACE.toMillis());
+  }
+
+  private static ConnectionFactory[] protocols(Optional<Tls> tls, HttpConfiguration http) {
+    var plain = new HttpConnectionFactory(http);
+    if (tls.isEmpty()) {
+      return new ConnectionFactory[] {plain};
+    }
+    // It notes who the client is. Names of hosts are the client's to check: we have one
+    // certificate.
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    var secure = new SslConnectionFactory(new TlsEngines(tls.get()), plain.getProtocol());
+    return new ConnectionFactory[] {secure, plain};
   }
 
   @Override

@@ -16,8 +16,8 @@ final class Remains {
   private Remains() {}
 
   static void drain(Request request) throws IOException {
-    // Who asked to be told whether to send sends nothing after that answer.
-    if (request.getHeaders().contains("Expect")) {
+    // Who asked to be told whether to send, and was not told to, sends nothing after that answer.
+    if (request.getHeaders().contains("Expect") && Request.getContentBytesRead(request) == 0) {
       return;
     }
     var until = System.nanoTime() + LINGER.toNanos();

@@ -150,7 +150,7 @@ public final class JobJson {
         var map = tree.putObject("options");
         options.forEach((name, value) -> map.set(name, tree(value)));
       }
-      case Format(var source, var to) -> tree.put("source", source).put("to", to);
+      case Format format -> FormatJson.write(format, tree);
     }
     return tree;
   }
@@ -166,8 +166,7 @@ public final class JobJson {
       case "convert" ->
           new Convert(
               work.text("to"), work.optionalText("filter").orElse(null), work.valueMap("options"));
-      case "format" ->
-          new Format(work.text("source"), work.optionalText("to").orElse("application/pdf"));
+      case "format" -> FormatJson.read(work);
       default -> throw work.wrong("kind", "is '" + kind + "', expected macro, convert or format");
     };
   }

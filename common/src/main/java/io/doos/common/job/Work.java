@@ -2,6 +2,7 @@ package io.doos.common.job;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -76,13 +77,43 @@ public sealed interface Work {
    *
    * @param source the name of the file that holds the document
    * @param to the media type of the pages, such as {@code application/pdf}
+   * @param references what the document refers to beyond the job's files by their own names
+   * @param options options of formatting by name, such as {@code PDF_A}
    */
-  record Format(String source, String to) implements Work {
+  record Format(String source, String to, References references, Map<String, String> options)
+      implements Work {
+
+    /**
+     * What a document's references stand for.
+     *
+     * @param base the document's system identifier, or null for the file's own name; what it refers
+     *     to is relative to this
+     * @param files the names of the job's files by the references, absolute, that they stand for
+     * @param absent references, absolute, that are known to lead nowhere: these images are left out
+     */
+    public record References(@Nullable String base, Map<String, String> files, Set<String> absent) {
+
+      /** All that the document refers to are files of the job, by their names. */
+      public static final References NONE = new References(null, Map.of(), Set.of());
+
+      public References {
+        files.values().forEach(FileName::check);
+        files = Map.copyOf(files);
+        absent = Set.copyOf(absent);
+      }
+    }
+
+    /** Formats a document that refers to files of the job only. */
+    public Format(String source, String to) {
+      this(source, to, References.NONE, Map.of());
+    }
+
     public Format {
       FileName.check(source);
       if (to.isBlank()) {
         throw new IllegalArgumentException("'to' is empty");
       }
+      options = Map.copyOf(options);
     }
 
     @Override

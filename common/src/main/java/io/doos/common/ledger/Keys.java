@@ -66,9 +66,18 @@ public final class Keys {
     return webhook(ticket) + "wish.json";
   }
 
+  /** The ticket that a wish to be told of a job's end is for. */
+  public static Optional<Ticket> webhookIn(String key) {
+    return ticketIn(key, List.of(WEBHOOKS));
+  }
+
   /** The ticket of the job or output that {@code key} belongs to, if it does. */
   public static Optional<Ticket> ticketIn(String key) {
-    for (var folder : List.of(INPUTS, OUTPUTS)) {
+    return ticketIn(key, List.of(INPUTS, OUTPUTS));
+  }
+
+  private static Optional<Ticket> ticketIn(String key, List<String> folders) {
+    for (var folder : folders) {
       int slash = key.indexOf('/', folder.length());
       if (key.startsWith(folder) && slash > 0) {
         var name = key.substring(folder.length(), slash);

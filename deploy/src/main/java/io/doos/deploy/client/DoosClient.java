@@ -29,6 +29,7 @@ public final class DoosClient {
   public static final String SCRIPT_NAME = "main.script";
 
   private final Exchange exchange;
+  private final Entrance entrance;
 
   /**
    * Where the farm is and how long to wait for it.
@@ -37,16 +38,25 @@ public final class DoosClient {
    * @param connectTimeout how long to wait for a connection
    * @param patience how long to wait for the answer when all is sent, and then for each next piece
    *     of it
+   * @param entrance how to come in
    */
-  public record Config(String host, int port, Duration connectTimeout, Duration patience) {}
+  public record Config(
+      String host, int port, Duration connectTimeout, Duration patience, Entrance entrance) {
+
+    /** A farm whose door is open. */
+    public Config(String host, int port, Duration connectTimeout, Duration patience) {
+      this(host, port, connectTimeout, patience, Entrance.OPEN);
+    }
+  }
 
   public DoosClient(Config config) {
     this.exchange = new Exchange(config);
+    this.entrance = config.entrance();
   }
 
   /** Sends a job; when this returns, the farm has it for good. */
   public Ticket submit(Submission job) throws ClientFailure, InterruptedException {
-    var request = Request.of(checkedArguments(job), sentFiles(job));
+    var request = Request.of(entrance.with(checkedArguments(job)), sentFiles(job));
     var reply = ok(exchange.run(request, OutputStream.nullOutputStream()));
     var ticket = TICKET_REPLY.matcher(reply);
     if (!ticket.matches() || !Ticket.isTicket(ticket.group(1))) {
@@ -94,8 +104,8 @@ public final class DoosClient {
     ok(exchange.run(request("deleteJob", ticket), OutputStream.nullOutputStream()));
   }
 
-  private static Request request(String command, Ticket ticket) throws ClientFailure.BadRequest {
-    return Request.of(command + ";ticket=" + ticket, List.of());
+  private Request request(String command, Ticket ticket) throws ClientFailure.BadRequest {
+    return Request.of(entrance.with(command + ";ticket=" + ticket), List.of());
   }
 
   private static String checkedArguments(Submission job) throws ClientFailure.BadRequest {

@@ -18,6 +18,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 
 /**
  * One request and its reply on a connection of their own. The reply is listened for while the
@@ -66,7 +69,15 @@ final class Exchange {
           new InetSocketAddress(config.host(), config.port()),
           Math.toIntExact(config.connectTimeout().toMillis()));
       socket.setTcpNoDelay(true);
-      return socket;
+      return config.entrance().tls().isEmpty()
+          ? socket
+          : secured(socket, config.entrance().tls().get());
+    } catch (SSLException e) {
+      socket.close();
+      throw new ClientFailure.Unreachable(
+          "No farm that is to be believed speaks TLS at %s: %s."
+              .formatted(address(), e.getMessage()),
+          e);
     } catch (UnknownHostException e) {
       socket.close();
       throw new ClientFailure.Unreachable("There is no host named " + config.host() + ".", e);
@@ -78,6 +89,17 @@ final class Exchange {
       socket.close();
       throw e;
     }
+  }
+
+  private Socket secured(Socket socket, SSLContext tls) throws IOException {
+    var secure =
+        (SSLSocket) tls.getSocketFactory().createSocket(socket, config.host(), config.port(), true);
+    var parameters = secure.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the host's name is in the certificate
+    secure.setSSLParameters(parameters);
+    secure.setSoTimeout(Math.toIntExact(config.connectTimeout().toMillis()));
+    secure.startHandshake();
+    return secure;
   }
 
   /** Sends until all is sent, or the answer is there, or the connection breaks. */

@@ -14,10 +14,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Speaks to a gateway's HTTP door. Safe for use by any number of threads. */
@@ -25,7 +27,11 @@ public final class JobApi {
 
   private static final String UNKNOWN_TICKET = "urn:doos:unknown-ticket";
 
+  /** Statuses of what may go through later. */
+  private static final Set<Long> SOON = Set.of(429L, 503L);
+
   private final HttpClient http;
+  private final Entrance entrance;
   private final String address;
   private final Duration patience;
 
@@ -36,18 +42,29 @@ public final class JobApi {
    * @param patience how long to wait for an answer
    */
   public JobApi(String host, int port, Duration connectTimeout, Duration patience) {
-    this.http = HttpClient.newBuilder().connectTimeout(connectTimeout).build();
+    this(host, port, connectTimeout, patience, Entrance.OPEN);
+  }
+
+  /**
+   * Connects to nothing yet.
+   *
+   * @param connectTimeout how long to wait for a connection
+   * @param patience how long to wait for an answer
+   * @param entrance how to come in
+   */
+  public JobApi(
+      String host, int port, Duration connectTimeout, Duration patience, Entrance entrance) {
+    var builder = HttpClient.newBuilder().connectTimeout(connectTimeout);
+    entrance.tls().ifPresent(builder::sslContext);
+    this.http = builder.build();
+    this.entrance = entrance;
     this.address = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     this.patience = patience;
   }
 
   /** Cancels a job unless it has ended; answers how it is then. */
   public Status cancel(Ticket ticket) throws ClientFailure, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(uri("/v1/jobs/" + ticket + "/cancel"))
-            .timeout(patience)
-            .POST(BodyPublishers.noBody())
-            .build();
+    var request = request("/v1/jobs/" + ticket + "/cancel").POST(BodyPublishers.noBody()).build();
     var answer = send(request);
     try {
       var fields = Json.fields(answer.body());
@@ -66,7 +83,7 @@ public final class JobApi {
    * @throws ClientFailure when what answers there is no farm
    */
   public Optional<String> unreadiness() throws ClientFailure, InterruptedException {
-    var answer = send(HttpRequest.newBuilder(uri("/readyz")).timeout(patience).build());
+    var answer = send(request("/readyz").build());
     try {
       var fields = Json.fields(answer.body());
       if (fields.flag("ready")) {
@@ -89,19 +106,37 @@ public final class JobApi {
   }
 
   private ClientFailure failure(Fields problem, Ticket ticket) throws BadJsonException {
-    if (problem.text("type").equals(UNKNOWN_TICKET)) {
-      return new ClientFailure.UnknownTicket(ticket);
-    }
+    return problem.text("type").equals(UNKNOWN_TICKET)
+        ? new ClientFailure.UnknownTicket(ticket)
+        : failure(problem);
+  }
+
+  private ClientFailure failure(Fields problem) throws BadJsonException {
     var why = "The farm at " + address + " says: " + problem.text("detail");
-    return problem.number("status") == 503
+    return SOON.contains(problem.number("status"))
         ? new ClientFailure.Unreachable(why, null)
         : new ClientFailure.Refused(why);
   }
 
+  /** The failure that a problem stands for. */
+  ClientFailure failure(byte[] problem) {
+    try {
+      return failure(Json.fields(problem));
+    } catch (BadJsonException e) {
+      return strange(e);
+    }
+  }
+
   private HttpResponse<byte[]> send(HttpRequest request)
       throws ClientFailure.Unreachable, InterruptedException {
+    return send(request, BodyHandlers.ofByteArray());
+  }
+
+  /** Sends a request and has its answer. */
+  <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+      throws ClientFailure.Unreachable, InterruptedException {
     try {
-      return http.send(request, BodyHandlers.ofByteArray());
+      return http.send(request, handler);
     } catch (IOException e) {
       throw new ClientFailure.Unreachable(
           speaksOtherwise(e)
@@ -124,11 +159,15 @@ public final class JobApi {
     return message == null || message.isBlank() ? "it does not take connections" : message;
   }
 
-  private URI uri(String path) {
-    return URI.create("http://" + address + path);
+  /** A request to this farm. */
+  HttpRequest.Builder request(String path) {
+    var scheme = entrance.tls().isPresent() ? "https://" : "http://";
+    var request = HttpRequest.newBuilder(URI.create(scheme + address + path)).timeout(patience);
+    entrance.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    return request;
   }
 
-  private ClientFailure.Unreachable strange(Exception e) {
+  ClientFailure.Unreachable strange(Exception e) {
     return new ClientFailure.Unreachable(
         address + " gave an answer that no doos farm gives: " + e.getMessage(), e);
   }

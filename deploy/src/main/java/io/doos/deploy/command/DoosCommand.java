@@ -79,6 +79,8 @@ public final class DoosCommand implements Runnable {
             .addSubcommand(new SubmitCommand(doos))
             .addSubcommand(new StatusCommand(doos))
             .addSubcommand(new OutputCommand(doos))
+            .addSubcommand(new ConvertCommand(doos))
+            .addSubcommand(new FormatCommand(doos))
             .addSubcommand(new CancelCommand(doos))
             .addSubcommand(new DeleteCommand(doos))
             .addSubcommand(TemplatesCommand.commandLine(doos, wiring.store()))

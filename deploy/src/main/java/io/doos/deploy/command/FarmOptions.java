@@ -2,7 +2,10 @@ package io.doos.deploy.command;
 
 import io.doos.common.config.BadSettingsException;
 import io.doos.common.config.DoorSetting;
+import io.doos.common.config.Settings;
+import io.doos.common.config.TlsSetting;
 import io.doos.deploy.client.DoosClient;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -13,27 +16,39 @@ final class FarmOptions {
 
   static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int USUAL_TLS_PORT = 8569;
 
   @Mixin private GatewayOption gateway = new GatewayOption();
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Its port; the setting tcp.port if not given.")
+      description = "Its port; the setting tcp.port, or tcp.tls-port, if not given.")
   private @Nullable Integer port;
 
-  DoosClient client(DoosCommand doos) throws BadSettingsException {
+  @Mixin private EntranceOptions entrance = new EntranceOptions();
+
+  DoosClient client(DoosCommand doos) throws BadSettingsException, IOException {
     var settings = doos.settings();
     return new DoosClient(
         new DoosClient.Config(
             gateway.host(settings),
-            port == null ? settings.get(DoorSetting.TCP_PORT) : port,
+            port == null ? usualPort(settings) : port,
             CONNECT_TIMEOUT,
-            PATIENCE));
+            PATIENCE,
+            entrance.entrance(doos)));
+  }
+
+  private int usualPort(Settings settings) {
+    return entrance.isTls()
+        ? settings.get(TlsSetting.TCP_TLS_PORT).orElse(USUAL_TLS_PORT)
+        : settings.get(DoorSetting.TCP_PORT);
   }
 
   /** The same options again, to follow another command: a blank before each, or nothing. */
   String again() {
-    return gateway.again() + (port == null ? "" : " --port " + port);
+    return gateway.again()
+        + (port == null ? "" : " --port " + port)
+        + entrance.again();
   }
 }

@@ -80,11 +80,20 @@ public final class Standalone implements Service {
 
   /** The port of the doos door, once started. */
   public int doosPort() {
+    return doors().doosPort();
+  }
+
+  /** The port of the HTTP door, once started. */
+  public int httpPort() {
+    return doors().httpPort();
+  }
+
+  private Gateway doors() {
     var doors = gateway;
     if (doors == null) {
       throw new IllegalStateException("the farm was not started");
     }
-    return doors.doosPort();
+    return doors;
   }
 
   @Override

@@ -59,6 +59,9 @@ class ReadmeTest {
         "docs/protocol.md",
         "docs/macros.md",
         "docs/publishing.md",
+        "docs/security.md",
+        "docs/http.md",
+        "docs/convert.md",
         "docs/containers.md"
       })
   void everyLinkToAFileLeadsThere(String page) throws IOException {

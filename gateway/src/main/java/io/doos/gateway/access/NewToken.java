@@ -33,7 +33,7 @@ public record NewToken(String token, String line) {
                 name,
                 TokenHash.of(token).hex(),
                 String.join("", fields.stream().map(field -> " " + field).toList()));
-    RegisterReader.read(List.of(line));
+    RegisterReader.check(line);
     return new NewToken(token, line);
   }
 

@@ -51,6 +51,15 @@ final class RegisterReader {
     return new Register.Listed(reader.entries);
   }
 
+  /**
+   * Reads one line for itself.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  static void check(String line) {
+    var _ = entry(line);
+  }
+
   private void take(int number, String line) {
     try {
       var entry = entry(line);

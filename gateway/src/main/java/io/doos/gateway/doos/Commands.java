@@ -17,6 +17,7 @@ import io.doos.gateway.results.Results;
 import io.doos.gateway.results.Unavailable;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,11 @@ public final class Commands implements RequestHandler {
       case Admission.NoToken _ -> text(Replies.TOKEN_REQUIRED);
       case Admission.WrongToken _ -> text(Replies.TOKEN_NOT_KNOWN);
     };
+  }
+
+  @Override
+  public boolean allows(InetAddress address) {
+    return access.allows(address);
   }
 
   private Reply answer(Request request, Caller caller) throws InterruptedException, IOException {

@@ -1,17 +1,22 @@
 package io.doos.gateway.doos;
 
+import io.doos.common.tls.CommonName;
+import io.doos.common.tls.Tls;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's socket, with a deadline for every wait. For one thread; only abort and isHeard may be
- * called by others.
+ * A client's socket, plain or under TLS, with a deadline for every wait. For one thread; only abort
+ * and isHeard may be called by others.
  */
 final class Connection implements Closeable {
 
@@ -24,21 +29,53 @@ final class Connection implements Closeable {
   private static final int SEND_BUFFER_BYTES = 256 * 1024;
   private static final int DISCARD_BYTES = 4 * 1024;
 
-  private final Socket socket;
+  private final DeadlineSocket socket;
+  private final Optional<Tls> tls;
+  private @Nullable SSLSocket secure;
   private volatile boolean heard;
 
-  Connection(Socket socket) {
+  /** A plain connection, or one whose client is to begin with TLS. */
+  Connection(DeadlineSocket socket, Optional<Tls> tls) {
     this.socket = socket;
+    this.tls = tls;
   }
 
-  /** Prepares the socket; to be called before anything else. */
-  void open() throws IOException {
+  /**
+   * Prepares the socket, and shakes hands where TLS is spoken; to be called before anything else.
+   *
+   * @param patience how long that may take
+   */
+  void open(Duration patience) throws IOException {
     socket.setTcpNoDelay(true);
     socket.setSendBufferSize(SEND_BUFFER_BYTES);
+    if (tls.isPresent()) {
+      socket.allow(patience);
+      secure = shakeHands(tls.get());
+    }
+  }
+
+  private SSLSocket shakeHands(Tls how) throws IOException {
+    var factory = how.context().getSocketFactory();
+    var layered = (SSLSocket) factory.createSocket(socket, null, false);
+    layered.setSSLParameters(how.parameters());
+    layered.startHandshake();
+    return layered;
+  }
+
+  private Socket stream() {
+    var layered = secure;
+    return layered == null ? socket : layered;
   }
 
   Request.Peer peer() {
-    return new Request.Peer(socket.getInetAddress(), Optional.empty());
+    var layered = secure;
+    return new Request.Peer(
+        address(), layered == null ? Optional.empty() : CommonName.ofPeer(layered.getSession()));
+  }
+
+  /** Where the client is. */
+  InetAddress address() {
+    return socket.getInetAddress();
   }
 
   /**
@@ -48,11 +85,8 @@ final class Connection implements Closeable {
    * @throws SocketTimeoutException when nothing came for so long; the connection is still good
    */
   int read(byte[] into, Duration patience) throws IOException {
-    if (patience.isNegative() || patience.isZero()) {
-      throw new SocketTimeoutException("no time left");
-    }
-    socket.setSoTimeout(Math.clamp(patience.toMillis(), 1, Integer.MAX_VALUE));
-    var count = socket.getInputStream().read(into);
+    socket.allow(patience);
+    var count = stream().getInputStream().read(into);
     if (count > 0) {
       heard = true;
     }
@@ -66,7 +100,7 @@ final class Connection implements Closeable {
 
   /** Writes; blocks for as long as the client does not read. Small arrays go out in one piece. */
   void write(byte[] bytes, int from, int count) throws IOException {
-    socket.getOutputStream().write(bytes, from, count);
+    stream().getOutputStream().write(bytes, from, count);
   }
 
   /**
@@ -75,12 +109,15 @@ final class Connection implements Closeable {
    * might be lost on its way.
    */
   void finish(Duration linger) throws IOException {
+    if (secure != null) {
+      secure.shutdownOutput(); // says so under TLS, and leaves the socket below as it is
+    }
     socket.shutdownOutput();
-    var end = System.nanoTime() + linger.toNanos();
+    socket.allow(linger);
     var discarded = new byte[DISCARD_BYTES];
     try {
-      while (read(discarded, Duration.ofNanos(end - System.nanoTime())) >= 0) {
-        // nobody wants these bytes
+      while (socket.getInputStream().read(discarded) >= 0) {
+        // nobody wants these bytes, and nobody needs to decipher them
       }
     } catch (SocketTimeoutException e) {
       // it had its time

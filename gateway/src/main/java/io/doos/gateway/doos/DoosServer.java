@@ -1,11 +1,12 @@
 package io.doos.gateway.doos;
 
 import io.doos.common.life.Service;
+import io.doos.common.tls.Tls;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -43,8 +44,33 @@ public final class DoosServer implements Service {
    * @param connections how many may be served at a time
    * @param limits what one request may be
    * @param grace how long sessions may take to finish when the server is closed
+   * @param tls how it speaks TLS, if it does
    */
-  public record Config(InetSocketAddress address, int connections, Limits limits, Duration grace) {}
+  public record Config(
+      InetSocketAddress address,
+      int connections,
+      Limits limits,
+      Duration grace,
+      Optional<Tls> tls) {
+
+    /** A door without TLS. */
+    public Config(InetSocketAddress address, int connections, Limits limits, Duration grace) {
+      this(address, connections, limits, grace, Optional.empty());
+    }
+
+    /** The same door over TLS at another address. */
+    public Config overTls(InetSocketAddress other, Tls how) {
+      return new Config(other, connections, limits, grace, Optional.of(how));
+    }
+
+    private String name() {
+      return tls.isEmpty() ? "doos door" : "doos door over TLS";
+    }
+
+    private String settings() {
+      return tls.isEmpty() ? "bind.address, tcp.port" : "tls.bind-address, tcp.tls-port";
+    }
+  }
 
   private final Config config;
   private final SpoolSpace space;
@@ -57,7 +83,7 @@ public final class DoosServer implements Service {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("doos-session-", 0).factory());
   private final ScheduledThreadPoolExecutor clock;
-  private final ServerSocket listener;
+  private final Listener listener;
   private volatile @Nullable Thread acceptor;
   private volatile boolean hurried;
 
@@ -81,7 +107,7 @@ public final class DoosServer implements Service {
     this.handler = handler;
     this.terminate = terminate;
     this.places = new Semaphore(config.connections());
-    this.listener = new ServerSocket();
+    this.listener = new Listener();
     this.clock =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("doos-clock").factory());
@@ -96,14 +122,12 @@ public final class DoosServer implements Service {
     } catch (IOException e) {
       close();
       throw new IOException(
-          "The doos door cannot listen at "
-              + config.address()
-              + " (bind.address, tcp.port): "
-              + e.getMessage(),
+          "The %s cannot listen at %s (%s): %s"
+              .formatted(config.name(), config.address(), config.settings(), e.getMessage()),
           e);
     }
     acceptor = Thread.ofPlatform().daemon().name("doos-accept").start(this::acceptAll);
-    log.info("The doos door is open at {}", listener.getLocalSocketAddress());
+    log.info("The {} is open at {}", config.name(), listener.getLocalSocketAddress());
   }
 
   /** Whether it takes connections: from its start until its close, or a fault of ours. */
@@ -121,6 +145,7 @@ public final class DoosServer implements Service {
   public void close() {
     stopped.countDown();
     closeListener();
+    awaitAcceptor();
     sessions.forEach(Session::closeIfSilent);
     threads.shutdown();
     if (hurried) {
@@ -150,7 +175,7 @@ public final class DoosServer implements Service {
     var writer = new ReplyWriter(clock, config.limits().progress());
     while (!listener.isClosed()) {
       try {
-        admit(new Connection(listener.accept()), writer);
+        admit(new Connection(listener.accept(), config.tls()), writer);
       } catch (IOException e) {
         pauseAfter(e);
       }
@@ -158,7 +183,8 @@ public final class DoosServer implements Service {
   }
 
   private void admit(Connection connection, ReplyWriter writer) {
-    var admitted = places.tryAcquire();
+    var isWanted = handler.allows(connection.address());
+    var admitted = isWanted && places.tryAcquire();
     var turn = admitted ? places : refusals;
     if (!admitted && !refusals.tryAcquire()) {
       connection.abort();
@@ -166,7 +192,7 @@ public final class DoosServer implements Service {
     }
     var session = new Session(config.limits(), connection, space, handler, writer);
     try {
-      threads.execute(() -> run(session, admitted, turn));
+      threads.execute(() -> run(session, admitted ? "" : refusal(isWanted), turn));
     } catch (RejectedExecutionException e) {
       log.debug("{} came too late", connection, e);
       turn.release();
@@ -174,14 +200,18 @@ public final class DoosServer implements Service {
     }
   }
 
-  private void run(Session session, boolean admitted, Semaphore turn) {
+  private static String refusal(boolean isWanted) {
+    return isWanted ? Replies.TOO_MANY_CONNECTIONS : Replies.ADDRESS_NOT_PERMITTED;
+  }
+
+  private void run(Session session, String refusal, Semaphore turn) {
     sessions.add(session);
     try {
       if (stopped.getCount() == 0) {
         session.closeIfSilent();
       }
-      if (!admitted) {
-        session.refuse();
+      if (!refusal.isEmpty()) {
+        session.refuse(refusal);
       } else if (session.serve()) {
         Thread.ofPlatform().name("doos-terminate").start(terminate);
       }
@@ -203,6 +233,18 @@ public final class DoosServer implements Service {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** As long as a thread is in accept, the kernel goes on taking connections for it. */
+  private void awaitAcceptor() {
+    var thread = acceptor;
+    if (thread != null) {
+      try {
+        thread.join(LAST_GRACE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -43,7 +43,7 @@ final class Session {
   boolean serve() {
     var toldToStop = false;
     try (connection) {
-      connection.open();
+      connection.open(limits.header());
       var decided = decide();
       if (decided.isPresent()) {
         toldToStop = decided.get() instanceof Reply.Farewell;
@@ -55,11 +55,11 @@ final class Session {
     return toldToStop;
   }
 
-  /** Tells the client that there is no place for it. */
-  void refuse() {
+  /** Tells the client why there is no place for it. */
+  void refuse(String reply) {
     try (connection) {
-      connection.open();
-      answer(new Reply.Text(Replies.TOO_MANY_CONNECTIONS));
+      connection.open(limits.header());
+      answer(new Reply.Text(reply));
     } catch (IOException e) {
       log.debug("The client {} is gone", connection, e);
     }

@@ -71,7 +71,7 @@ public final class Guard {
   }
 
   private Caller caller(Role role, HttpRequest request) throws Problem {
-    var credentials = new Credentials(request.remote(), token(request), Optional.empty());
+    var credentials = new Credentials(request.remote(), token(request), request.certificate());
     var caller =
         switch (access.admit(credentials)) {
           case Admission.Admitted(var known) -> known;

@@ -17,6 +17,7 @@ import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
 import io.doos.gateway.access.Caller;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.tenants.Quota;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -56,23 +57,43 @@ public final class Intake {
   public record Config(SubmissionRules rules, TicketSource.Range tickets, Duration patience) {}
 
   private final Config config;
-  private final ObjectStore store;
   private final JobLedger ledger;
   private final JobPublisher publisher;
   private final InstantSource clock;
+  private final Optional<WebhookBook> webhooks;
   private final BundleStore bundles;
   private final TicketSource tickets;
+  private final Quota quota;
 
+  /** An intake that takes no jobs whose ends are to be told. */
   public Intake(
       Config config,
       ObjectStore store,
       JobLedger ledger,
       JobPublisher publisher,
       SpoolSpace space,
+      Quota quota,
       InstantSource clock) {
+    this(config, store, ledger, publisher, space, quota, Optional.empty(), clock);
+  }
+
+  /**
+   * @param quota how many open jobs a tenant may have
+   * @param webhooks where it is written down who wants to be told of a job's end
+   */
+  public Intake(
+      Config config,
+      ObjectStore store,
+      JobLedger ledger,
+      JobPublisher publisher,
+      SpoolSpace space,
+      Quota quota,
+      Optional<WebhookBook> webhooks,
+      InstantSource clock) {
+    this.quota = quota;
     var random = new SecureRandom();
     this.config = config;
-    this.store = store;
+    this.webhooks = webhooks;
     this.ledger = ledger;
     this.publisher = publisher;
     this.clock = clock;
@@ -117,25 +138,33 @@ public final class Intake {
     if (!caller.mayUse(submission.pool())) {
       throw new Refusal.NotPermitted("Pool '" + submission.pool() + "' is not one of yours");
     }
+    if (submission.extras().webhook() != null && webhooks.isEmpty()) {
+      throw new Refusal.Invalid("There are no webhooks here (setting webhook.secret)");
+    }
     var theirs = submission.withTenant(caller.tenantOf(submission.tenant()));
     var chosen = theirs.extras().ticket();
-    return chosen == null ? draw(theirs) : takeAs(chosen, theirs, caller);
+    try (var place =
+        quota.take(caller, Optional.ofNullable(chosen)).orElseThrow(Refusal.TooManyJobs::new)) {
+      return chosen == null ? draw(theirs, place) : takeAs(chosen, theirs, caller, place);
+    }
   }
 
-  private Taken draw(Submission submission) throws Refusal, IOException, InterruptedException {
+  private Taken draw(Submission submission, Quota.Place place)
+      throws Refusal, IOException, InterruptedException {
     var inputs = inputs(submission);
     var job = reserve(inputs, ticket -> record(ticket, submission, inputs));
+    place.hold(job.ticket());
     try {
       wish(job, submission);
       publisher.publish(job);
     } catch (BrokerFailure e) {
-      withdraw(job.ticket());
+      withdraw(job.ticket(), place);
       throw refusal(e, job.pool());
     } catch (StoreFailure e) {
-      withdraw(job.ticket());
+      withdraw(job.ticket(), place);
       throw refusal(e);
     } catch (InterruptedException e) {
-      withdraw(job.ticket());
+      withdraw(job.ticket(), place);
       throw e;
     }
     return queued(job);
@@ -201,7 +230,7 @@ public final class Intake {
   }
 
   /** Whatever fails here may be tried again under the same ticket, so nothing is taken back. */
-  private Taken takeAs(Ticket ticket, Submission submission, Caller caller)
+  private Taken takeAs(Ticket ticket, Submission submission, Caller caller, Quota.Place place)
       throws Refusal, IOException, InterruptedException {
     try {
       var seen = ledger.look(ticket);
@@ -215,6 +244,7 @@ public final class Intake {
       }
       return switch (reserved) {
         case Reserved.Anew(var job) -> {
+          place.hold(ticket);
           wish(job, submission);
           publisher.publish(job);
           yield queued(job);
@@ -252,7 +282,7 @@ public final class Intake {
   private void wish(JobRecord job, Submission submission) throws StoreFailure {
     var url = submission.extras().webhook();
     if (url != null) {
-      WebhookWishes.record(store, job.ticket(), url);
+      webhooks.orElseThrow().wish(job.ticket(), url);
     }
   }
 
@@ -341,11 +371,19 @@ public final class Intake {
   /**
    * The message may be in the queue all the same: only its status can keep the job from running.
    */
-  private void withdraw(Ticket ticket) {
+  private void withdraw(Ticket ticket, Quota.Place place) {
+    if (withdraw(ticket)) {
+      place.drop(ticket);
+    }
+  }
+
+  private boolean withdraw(Ticket ticket) {
     try {
       ledger.cancel(ticket, "The broker did not confirm it, and its ticket was never given out");
+      return true;
     } catch (StoreFailure e) {
       log.error("Job {} was refused but could not be cancelled: it may run unseen", ticket, e);
+      return false;
     }
   }
 

@@ -16,6 +16,7 @@ import io.doos.gateway.results.Following;
 import io.doos.gateway.results.JobNews;
 import io.doos.gateway.results.Results;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.tenants.Quota;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,7 +65,8 @@ class OpenApiTest {
     var broker = new FakeBroker(clock);
     var ledger = new JobLedger(store, clock, new JobLedger.Rules(2, 5, Duration.ofDays(7)));
     try (var space = SpoolSpace.open(SpoolSpace.Config.in(folder))) {
-      var intake = new Intake(TestFarm.INTAKE, store, ledger, broker.jobs(), space, clock);
+      var quota = new Quota(Integer.MAX_VALUE);
+      var intake = new Intake(TestFarm.INTAKE, store, ledger, broker.jobs(), space, quota, clock);
       var results = new Results(ledger, store, broker.control());
       var following = new Following(results, new JobNews(broker.events()));
       var rooms = new HttpDoor.Rooms(intake, results, following, space);

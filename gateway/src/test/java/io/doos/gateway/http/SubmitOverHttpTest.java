@@ -16,6 +16,8 @@ import io.doos.common.store.FakeObjectStore.Fault;
 import io.doos.common.store.FakeObjectStore.Operation;
 import io.doos.gateway.TestFarm;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -247,6 +249,36 @@ class SubmitOverHttpTest {
     form("to", "pdf", "ticket", "mine", "files@a", "x");
     farm.fail(farm.published(new Ticket("mine")), "it did not work");
     assertProblem(get("/v1/jobs/mine/output"), 409, "ended FAILED");
+  }
+
+  @Test
+  void aClientThatGoesAwayHasItsConversionCancelled() throws Exception {
+    var body = body("files@a.odt", "x");
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), farm.httpPort())) {
+      var request =
+          "POST /forms/libreoffice/convert HTTP/1.1\r\nHost: x\r\n"
+              + "Content-Type: multipart/form-data; boundary=line\r\nContent-Length: "
+              + body.length()
+              + "\r\n\r\n"
+              + body;
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      await(() -> !farm.published().isEmpty());
+    }
+    var ticket = farm.published().getFirst().ticket();
+    await(() -> farm.ledger().read(ticket).filter(s -> s.state() == State.CANCELLED).isPresent());
+    await(() -> farm.withdrawn().contains(ticket));
+  }
+
+  private interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private static void await(Condition condition) throws Exception {
+    var until = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (!condition.holds()) {
+      assertThat(System.nanoTime()).isLessThan(until);
+      Thread.onSpinWait();
+    }
   }
 
   private void finish(String ticket, byte[] zip, String... names) throws Exception {

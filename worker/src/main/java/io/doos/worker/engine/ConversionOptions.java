@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
  * as it is, {@code FilterOptions} among them.
  *
  * @param password opens documents that ask for one
+ * @param landscape whether pages are laid across
  * @param filterData the export filter's properties
  * @param filterOptions the export filter's options as text, as filters of text formats want them
  */
 record ConversionOptions(
-    @Nullable String password, Map<String, Object> filterData, @Nullable String filterOptions) {
+    @Nullable String password,
+    boolean landscape,
+    Map<String, Object> filterData,
+    @Nullable String filterOptions) {
 
   private static final String FILTER_OPTIONS = "FilterOptions";
 
@@ -38,6 +42,7 @@ record ConversionOptions(
           "bookmarks",
           "notes",
           "formFields",
+          "landscape",
           "quality",
           "lossless",
           "maxDpi",
@@ -89,7 +94,10 @@ record ConversionOptions(
     }
     var password = options.get("password");
     return new ConversionOptions(
-        password == null ? null : text("password", password), Map.copyOf(data), filterOptions);
+        password == null ? null : text("password", password),
+        flag("landscape", options.getOrDefault("landscape", false)),
+        Map.copyOf(data),
+        filterOptions);
   }
 
   private static Set<String> known(String to) {
@@ -136,7 +144,7 @@ record ConversionOptions(
         data.put("RestrictPermissions", true);
         data.put("PermissionPassword", text(name, value));
       }
-      default -> {} // of all formats
+      default -> {} // not the filter's
     }
   }
 

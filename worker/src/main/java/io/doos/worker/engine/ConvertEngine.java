@@ -107,6 +107,9 @@ public final class ConvertEngine implements Engine {
       if (!options.filterData().isEmpty()) {
         arguments.put("FilterData", UnoValues.array(options.filterData()));
       }
+      if (options.landscape()) {
+        Landscape.turn(document.component());
+      }
       document.store(url(folder.outputInside() + output), arguments);
     }
   }

@@ -41,6 +41,8 @@ record Bubblewrap(
     }
   }
 
+  private static final String MORE = "/doos";
+
   private static final View VIEW =
       new View("/tmp", "/home", "/profile", "/job", "/etc/doos", "/templates", "/fonts");
 
@@ -85,6 +87,13 @@ record Bubblewrap(
   @Override
   public View view(Cell cell) {
     return VIEW;
+  }
+
+  @Override
+  public String inside(Path readable) {
+    return readable.startsWith("/usr")
+        ? readable.toString()
+        : "%s/%d-%s".formatted(MORE, ground.readable().indexOf(readable), readable.getFileName());
   }
 
   @Override
@@ -173,6 +182,14 @@ record Bubblewrap(
     }
     for (var file : Jail.SYSTEM_FILES) {
       Collections.addAll(args, "--ro-bind-try", file, file);
+    }
+    if (!ground.readable().isEmpty()) {
+      Collections.addAll(args, "--dir", MORE);
+    }
+    for (var path : ground.readable()) {
+      if (!path.startsWith("/usr")) {
+        readOnly(args, path.toString(), inside(path));
+      }
     }
     readOnly(args, cell.etc().resolve("passwd").toString(), "/etc/passwd");
     readOnly(args, cell.etc().resolve("group").toString(), "/etc/group");

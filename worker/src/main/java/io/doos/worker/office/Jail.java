@@ -20,6 +20,7 @@ sealed interface Jail permits Bubblewrap, Landlocked, Unconfined {
           "/etc/ld.so.cache",
           "/etc/alternatives",
           "/etc/papersize",
+          "/etc/java-25-openjdk", // Debian's JDK has its configuration there
           "/var/lib/libreoffice",
           "/var/cache/fontconfig");
 
@@ -43,6 +44,9 @@ sealed interface Jail permits Bubblewrap, Landlocked, Unconfined {
 
   /** The paths of {@code cell} as the office sees them. */
   View view(Cell cell);
+
+  /** Where a program sees one of the ground's readable files and folders. */
+  String inside(Path readable);
 
   /** The name of the pipe to accept on; unique among those that share {@link #pipeFolder}. */
   String pipeName(Cell cell);
@@ -84,12 +88,22 @@ sealed interface Jail permits Bubblewrap, Landlocked, Unconfined {
    * @param fonts the mirrored fonts
    * @param timezone an IANA name, such as {@code UTC}
    * @param shared a folder seen under its own path, and written to as the office's user may
+   * @param readable more files and folders that are seen inside, where {@link Jail#inside} says
    */
   record Ground(
-      Path installation, Path templates, Path fonts, String timezone, Optional<Path> shared) {
+      Path installation,
+      Path templates,
+      Path fonts,
+      String timezone,
+      Optional<Path> shared,
+      List<Path> readable) {
 
     Ground(Path installation, Path templates, Path fonts, String timezone) {
       this(installation, templates, fonts, timezone, Optional.empty());
+    }
+
+    Ground(Path installation, Path templates, Path fonts, String timezone, Optional<Path> shared) {
+      this(installation, templates, fonts, timezone, shared, List.of());
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +26,31 @@ final class JailChoice {
   private final OfficeSettings settings;
   private final Jail.Ground ground;
   private final Spawner spawner;
+  private final Function<Jail, String> program;
 
+  /** For offices. */
   JailChoice(OfficeSettings settings, Jail.Ground ground, Spawner spawner) {
+    this(
+        settings,
+        ground,
+        spawner,
+        _ -> ground.installation().resolve("program/soffice.bin").toString());
+  }
+
+  /**
+   * For any program.
+   *
+   * @param program what must be found in a jail, as it is seen there
+   */
+  JailChoice(
+      OfficeSettings settings,
+      Jail.Ground ground,
+      Spawner spawner,
+      Function<Jail, String> program) {
     this.settings = settings;
     this.ground = ground;
     this.spawner = spawner;
+    this.program = program;
   }
 
   /**
@@ -41,7 +62,7 @@ final class JailChoice {
   Jail choose() throws OfficeFailure.NotConfined, IOException, InterruptedException {
     var self = Owner.self();
     var complaints = new ArrayList<String>();
-    var probe = new JailProbe(settings.folder(), ground, spawner);
+    var probe = new JailProbe(settings.folder(), ground, spawner, program);
     var chosen = Optional.<Jail>empty();
     for (var jail : candidates(self)) {
       var complaint = probe.complaint(jail);

@@ -6,9 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-/** Has a shell look around in a jail, as a macro would. */
-record JailProbe(Path folder, Jail.Ground ground, Spawner spawner) {
+/**
+ * Has a shell look around in a jail, as a macro would.
+ *
+ * @param program what must be found in a jail, as it is seen there
+ */
+record JailProbe(Path folder, Jail.Ground ground, Spawner spawner, Function<Jail, String> program) {
 
   private static final long ANSWERS_WITHIN_SECONDS = 10;
 
@@ -33,11 +38,7 @@ record JailProbe(Path folder, Jail.Ground ground, Spawner spawner) {
     var view = jail.view(cell);
     var usable =
         "test -x '%s' && test -w '%s' && test -w '%s' && test -r '%s' || exit 1\n"
-            .formatted(
-                ground.installation().resolve("program/soffice.bin"),
-                view.tmp(),
-                view.job(),
-                view.templates());
+            .formatted(program.apply(jail), view.tmp(), view.job(), view.templates());
     return usable
         + switch (jail) {
           case Bubblewrap bubblewrap ->

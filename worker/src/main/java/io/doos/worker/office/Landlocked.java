@@ -68,6 +68,11 @@ record Landlocked(int firstUid, Caps caps, Jail.Ground ground, Owner self, Filte
 
   /** Not to be guessed: nobody else may list what is in {@link #pipeFolder}. */
   @Override
+  public String inside(Path readable) {
+    return readable.toString();
+  }
+
+  @Override
   public String pipeName(Cell cell) {
     return cell.secretName();
   }
@@ -103,6 +108,9 @@ record Landlocked(int firstUid, Caps caps, Jail.Ground ground, Owner self, Filte
     Collections.addAll(command, "--landlock-access", "fs");
     rule(command, "execute," + READ, Path.of("/usr"));
     rule(command, "execute," + READ, ground.installation());
+    for (var path : ground.readable()) {
+      rule(command, "execute," + READ, path);
+    }
     for (var folder : List.of("/lib", "/lib64", "/lib32", "/bin", "/sbin")) {
       rule(command, "execute," + READ, Path.of(folder));
     }

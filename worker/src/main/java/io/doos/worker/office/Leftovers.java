@@ -30,7 +30,7 @@ final class Leftovers {
 
   /** Ends and deletes everything in {@code folder} but the profile template. */
   static void sweep(Path folder) throws IOException {
-    try (var cells = Files.newDirectoryStream(folder, "{office-*,probe,first-start}")) {
+    try (var cells = Files.newDirectoryStream(folder, "{office-*,program-*,probe,first-start}")) {
       for (var cell : cells) {
         process(cell).ifPresent(Leftovers::kill);
         FolderTree.delete(cell);

@@ -53,6 +53,11 @@ record Unconfined(int firstUid, Caps caps, Jail.Ground ground, Owner self) imple
   }
 
   @Override
+  public String inside(Path readable) {
+    return readable.toString();
+  }
+
+  @Override
   public String pipeName(Cell cell) {
     return "doos" + Integer.toHexString(cell.root().hashCode());
   }

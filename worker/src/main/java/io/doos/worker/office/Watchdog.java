@@ -71,7 +71,7 @@ public final class Watchdog implements Service {
    * Watches {@code office} while a job runs in it: kills it with {@link Office.Death#DEADLINE} when
    * {@code timeout} is over and it gets no more.
    */
-  public Guard guard(Office office, Duration timeout) {
+  public Guard guard(Inmate office, Duration timeout) {
     var rule = new Watch.Rule(settings.minCpu(), settings.maxExtensions());
     return guard(office, timeout, rule, Office.Death.DEADLINE);
   }
@@ -86,7 +86,7 @@ public final class Watchdog implements Service {
     return guard(office, timeout, Watch.Rule.STRICT, Office.Death.RETIRED);
   }
 
-  private Guard guard(Office office, Duration timeout, Watch.Rule rule, Office.Death death) {
+  private Guard guard(Inmate office, Duration timeout, Watch.Rule rule, Office.Death death) {
     var guard =
         new Guard(office, rule, death, Watch.begin(clock.instant(), timeout, office.cpuTime()));
     lock.lock();
@@ -179,13 +179,13 @@ public final class Watchdog implements Service {
   /** An office being watched; closing it ends that. */
   public final class Guard implements AutoCloseable {
 
-    private final Office office;
+    private final Inmate office;
     private final Watch.Rule rule;
     private final Office.Death death;
     private final Duration cpuBefore;
     private volatile Watch watch;
 
-    private Guard(Office office, Watch.Rule rule, Office.Death death, Watch watch) {
+    private Guard(Inmate office, Watch.Rule rule, Office.Death death, Watch watch) {
       this.office = office;
       this.rule = rule;
       this.death = death;

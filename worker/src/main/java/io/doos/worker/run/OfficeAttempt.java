@@ -53,7 +53,15 @@ public final class OfficeAttempt implements Attempt {
       Duration timeout,
       Duration maxTimeout,
       InputFetcher.Limits input,
-      OutputPacker.Limits output) {}
+      OutputPacker.Limits output) {
+
+    /** What a job gets: what it asks for, within limits. */
+    Duration timeoutOf(JobMessage message) {
+      var asked = message.limits().timeout();
+      var wanted = asked == null ? timeout : asked;
+      return wanted.compareTo(maxTimeout) < 0 ? wanted : maxTimeout;
+    }
+  }
 
   /**
    * What an attempt works with.
@@ -106,7 +114,7 @@ public final class OfficeAttempt implements Attempt {
               workspace,
               running,
               stages,
-              timeout(message),
+              config.timeoutOf(message),
               tools.watchdog().allowance())
           .of(worked.result(), worked.officeVersion());
     } catch (JobFault e) {
@@ -175,7 +183,7 @@ public final class OfficeAttempt implements Attempt {
   private EngineResult watched(
       Engine engine, JobMessage message, JobFolder folder, OfficeLease lease)
       throws IOException, InterruptedException {
-    try (var guard = tools.watchdog().guard(lease.office(), timeout(message))) {
+    try (var guard = tools.watchdog().guard(lease.office(), config.timeoutOf(message))) {
       return engine.run(
           new EngineTask(
               message.work(),
@@ -184,12 +192,6 @@ public final class OfficeAttempt implements Attempt {
               tools.disposable(),
               () -> Duration.between(clock.instant(), guard.limit())));
     }
-  }
-
-  private Duration timeout(JobMessage message) {
-    var asked = message.limits().timeout();
-    var wanted = asked == null ? config.timeout() : asked;
-    return wanted.compareTo(config.maxTimeout()) < 0 ? wanted : config.maxTimeout();
   }
 
   private static JobFolder moveIn(Workspace workspace, Office office) throws IOException {

@@ -1,6 +1,7 @@
 package io.doos.worker.run;
 
 import io.doos.common.job.Ticket;
+import io.doos.worker.office.Inmate;
 import io.doos.worker.office.Office;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningJob {
 
-  private @Nullable Office office;
+  private @Nullable Inmate office;
   private boolean entered;
   private @Nullable Stop stop;
   private @Nullable Ticket ticket;
@@ -61,7 +62,7 @@ public final class RunningJob {
   }
 
   /** Says that an office works on it from now on, unless it was stopped before. */
-  synchronized void enter(Office worksOnIt, Instant now) throws StoppedException {
+  synchronized void enter(Inmate worksOnIt, Instant now) throws StoppedException {
     check();
     office = worksOnIt;
     entered = true;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -231,6 +232,18 @@ class ConvertEngineTest {
     assertThat(new String(locked, ISO_8859_1)).contains("/Encrypt");
     var own = convert("pdf", Map.of("SelectPdfVersion", 1L), "letter.odt").only();
     assertThat(new String(own, ISO_8859_1)).contains("<pdfaid:part>1</pdfaid:part>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"letter.odt", "letter.docx", "table.ods"})
+  void pagesAreLaidAcrossWhenAsked(String name) throws Exception {
+    for (var across : List.of(true, false)) {
+      var pdf = new String(convert("pdf", Map.of("landscape", across), name).only(), ISO_8859_1);
+      var page = Pattern.compile("/MediaBox ?\\[0 0 ([0-9.]+) ([0-9.]+)").matcher(pdf);
+      assertThat(page.find()).isTrue();
+      var isWide = Double.parseDouble(page.group(1)) > Double.parseDouble(page.group(2));
+      assertThat(isWide).isEqualTo(across);
+    }
   }
 
   @Test

@@ -1,0 +1,26 @@
+package io.doos.common.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Telling clients of the ends of their jobs. */
+public final class WebhookSetting {
+
+  public static final Setting<Optional<Secret>> SECRET =
+      new Setting<>(
+          "webhook.secret",
+          Form.optional(Form.secret()),
+          "",
+          "signs what webhooks are sent, the same on all gateways; without it there are none");
+
+  public static final Setting<Boolean> ALLOW_PRIVATE =
+      new Setting<>(
+          "webhook.allow-private",
+          Form.truth(),
+          "false",
+          "whether webhooks may go to loopback, private and other addresses that are not public");
+
+  static final List<Setting<?>> ALL = List.of(SECRET, ALLOW_PRIVATE);
+
+  private WebhookSetting() {}
+}

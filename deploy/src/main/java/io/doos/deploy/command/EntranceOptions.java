@@ -1,0 +1,54 @@
+package io.doos.deploy.command;
+
+import io.doos.common.tls.Trust;
+import io.doos.deploy.client.Entrance;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a client's command comes in at a farm's door. */
+final class EntranceOptions {
+
+  static final String TOKEN_VARIABLE = "DOOS_TOKEN";
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description =
+          "The token that the farm knows you by; better in the variable DOOS_TOKEN, where other"
+              + " users of this machine do not see it.")
+  private @Nullable String token;
+
+  @Option(names = "--tls", description = "Speak TLS, to the port of tcp.tls-port or http.tls-port.")
+  private boolean tls;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "Speak TLS, and believe the authority in this PEM file alone.")
+  private @Nullable Path authority;
+
+  boolean isTls() {
+    return tls || authority != null;
+  }
+
+  Entrance entrance(DoosCommand doos) throws IOException {
+    var environment = doos.shell().environment();
+    var shown = Optional.ofNullable(token).or(() -> variable(environment.get(TOKEN_VARIABLE)));
+    var file = Optional.ofNullable(authority).map(doos.shell().folder()::resolve);
+    return new Entrance(
+        shown, isTls() ? Optional.of(Trust.in(file)) : Optional.<SSLContext>empty());
+  }
+
+  private static Optional<String> variable(@Nullable String value) {
+    return Optional.ofNullable(value).filter(text -> !text.isEmpty());
+  }
+
+  /** The same options again, but for the token; a blank before each, or nothing. */
+  String again() {
+    return authority != null ? " --ca " + authority : tls ? " --tls" : "";
+  }
+}

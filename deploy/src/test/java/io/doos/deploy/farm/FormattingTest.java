@@ -1,0 +1,170 @@
+package io.doos.deploy.farm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.doos.deploy.client.CliserClient;
+import io.doos.deploy.client.CliserClient.Formatted;
+import io.doos.deploy.client.DoosClient;
+import io.doos.deploy.client.FilesBelow;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Documents through the CLISER door of a real farm, with its real, jailed formatter. */
+class FormattingTest {
+
+  private static final Path EXAMPLES = Path.of("examples/formatting").toAbsolutePath();
+  private static final Pattern DOOR =
+      Pattern.compile("The CLISER door is open at /?127\\.0\\.0\\.1:(\\d+)");
+
+  @TempDir static Path temp;
+  private static FarmProcess farm;
+  private static int port;
+
+  @BeforeAll
+  static void startFarm() throws Exception {
+    farm = FarmProcess.start(temp.resolve("data"), "office.count=1", "cliser.port=0");
+    var open = DOOR.matcher(farm.log());
+    assertThat(open.find()).isTrue();
+    port = Integer.parseInt(open.group(1));
+  }
+
+  @AfterAll
+  static void stopFarm() {
+    farm.close();
+  }
+
+  private static CliserClient client(Path folder, List<String> told) throws Exception {
+    return CliserClient.connect(
+        new DoosClient.Config("127.0.0.1", port, Duration.ofSeconds(60), Duration.ofMinutes(3)),
+        new FilesBelow(List.of(folder)),
+        (level, text) -> told.add(level + " " + text));
+  }
+
+  private static byte[] pages(CliserClient client, Path document) throws Exception {
+    var pages = new ByteArrayOutputStream();
+    assertThat(client.format(document, document.toUri().toString(), pages))
+        .isInstanceOf(Formatted.Pages.class);
+    return pages.toByteArray();
+  }
+
+  @Test
+  void theExampleComesWithTheImagesThatItsClientHas() throws Exception {
+    var told = new CopyOnWriteArrayList<String>();
+    try (var client = client(EXAMPLES, told)) {
+      var pdf = pages(client, EXAMPLES.resolve("invoice.fo"));
+      assertThat(new String(pdf, UTF_8)).startsWith("%PDF-");
+      assertThat(colours(pdf)).hasSize(2);
+      assertThat(told).anyMatch(line -> line.startsWith("info Ticket"));
+
+      client.set("OUTPUT_FORMAT", "TXT");
+      assertThat(new String(pages(client, EXAMPLES.resolve("invoice.fo")), UTF_8))
+          .contains("Invoice 2026-117");
+    }
+  }
+
+  @Test
+  void clientsWithDifferentImagesOfTheSameNameGetTheirOwn() throws Exception {
+    var tasks = new ArrayList<Callable<Boolean>>();
+    for (var colour : List.of(Color.RED, Color.GREEN, Color.BLUE, Color.YELLOW)) {
+      var folder = Files.createDirectories(temp.resolve("client" + colour.getRGB()));
+      image(folder.resolve("logo.png"), colour);
+      var document = Files.writeString(folder.resolve("doc.fo"), document("logo.png"));
+      tasks.add(() -> {
+        try (var client = client(folder, new ArrayList<>())) {
+          for (int i = 0; i < 3; i++) {
+            assertThat(colours(pages(client, document))).containsExactly(colour.getRGB());
+          }
+          return true;
+        }
+      });
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var done : threads.invokeAll(tasks)) {
+        assertThat(done.get()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void whatASvgNeedsIsAskedForInAFurtherRound() throws Exception {
+    var folder = Files.createDirectories(temp.resolve("late"));
+    image(folder.resolve("inner.png"), Color.PINK);
+    Files.writeString(
+        folder.resolve("outer.svg"),
+        "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='20' height='20'>"
+            + "<image width='9' height='9' xlink:href='inner.png'/><image width='9' height='9' xlink:href='file:///etc/passwd'/></svg>");
+    var document = Files.writeString(folder.resolve("doc.fo"), document("outer.svg"));
+    var told = new CopyOnWriteArrayList<String>();
+    try (var client = client(folder, told)) {
+      assertThat(colours(pages(client, document))).containsExactly(Color.PINK.getRGB());
+    }
+    assertThat(told).filteredOn(line -> line.startsWith("info Ticket")).hasSize(2);
+  }
+
+  @Test
+  void thePythonClientGetsPagesToo() throws Exception {
+    var output = temp.resolve("python.pdf");
+    var builder =
+        new ProcessBuilder(
+                "python3",
+                EXAMPLES.resolve("cliser_client.py").toString(),
+                EXAMPLES.resolve("invoice.fo").toString(),
+                output.toString())
+            .inheritIO();
+    builder.environment().put("CLISER_PORT", "" + port);
+    assertThat(builder.start().waitFor()).isZero();
+    assertThat(colours(Files.readAllBytes(output))).hasSize(2);
+  }
+
+  private static String document(String image) {
+    return """
+    <fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format">
+      <fo:layout-master-set><fo:simple-page-master master-name="p"><fo:region-body/></fo:simple-page-master></fo:layout-master-set>
+      <fo:page-sequence master-reference="p"><fo:flow flow-name="xsl-region-body"><fo:block><fo:external-graphic src="%s"/></fo:block></fo:flow></fo:page-sequence>
+    </fo:root>
+    """
+        .formatted(image);
+  }
+
+  private static void image(Path file, Color colour) throws Exception {
+    var image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 64; i++) {
+      image.setRGB(i % 8, i / 8, colour.getRGB());
+    }
+    ImageIO.write(image, "png", file.toFile());
+  }
+
+  /** The upper left colour of each image in a PDF, as poppler sees it. */
+  private static List<Integer> colours(byte[] pdf) throws Exception {
+    var folder = Files.createTempDirectory(temp, "images");
+    var file = Files.write(folder.resolve("pages.pdf"), pdf);
+    var extract =
+        new ProcessBuilder("pdfimages", "-png", file.toString(), folder.resolve("i").toString())
+            .inheritIO()
+            .start();
+    assertThat(extract.waitFor()).isZero();
+    var colours = new ArrayList<Integer>();
+    try (var images = Files.newDirectoryStream(folder, "*.png")) {
+      for (var image : images) {
+        colours.add(ImageIO.read(image.toFile()).getRGB(0, 0));
+      }
+    }
+    return colours;
+  }
+}

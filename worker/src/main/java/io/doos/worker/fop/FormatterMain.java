@@ -1,0 +1,106 @@
+package io.doos.worker.fop;
+
+import io.doos.common.format.PageFormat;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A formatter as a process: warms up, then formats what it is asked to over its one connection, one
+ * document at a time, until that ends.
+ */
+public final class FormatterMain {
+
+  private static final String WARM_UP = "warm-up.fo";
+  private static final int ROUNDS = 4;
+
+  private FormatterMain() {}
+
+  /**
+   * Runs until its connection ends.
+   *
+   * @param arguments the socket to listen at, its job folder, then folders of fonts
+   */
+  public static void main(String[] arguments) throws Exception {
+    var current = new AtomicReference<@Nullable JobResources>();
+    SvgProtocol.install(current);
+    var folders = List.of(arguments).subList(2, arguments.length).stream().map(Path::of).toList();
+    var run = new FopRun(InstalledFonts.in(folders), current);
+    warmUp(run, Path.of(arguments[1]));
+    try (var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listener.bind(UnixDomainSocketAddress.of(arguments[0]));
+      try (var channel = listener.accept();
+          var in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)));
+          var out =
+              new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)))) {
+        serve(run, in, out);
+      }
+    }
+  }
+
+  private static void serve(FopRun run, DataInputStream in, DataOutputStream out)
+      throws IOException {
+    new FormatReply.Done().write(out);
+    try {
+      while (true) {
+        var request = FormatRequest.read(in);
+        run.format(request, entry -> tell(entry, out)).write(out);
+      }
+    } catch (EOFException e) {
+      // whoever asked has gone, and so do we
+    }
+  }
+
+  private static void tell(FormatReply.Log entry, DataOutputStream out) {
+    try {
+      entry.write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first documents take a second of classes and code; they had better be ours. */
+  private static void warmUp(FopRun run, Path folder) throws IOException {
+    try (var document = FormatterMain.class.getResourceAsStream(WARM_UP)) {
+      if (document == null) {
+        throw new IOException(WARM_UP + " is not in the worker's jar");
+      }
+      Files.write(folder.resolve(WARM_UP), document.readAllBytes());
+    }
+    for (int round = 0; round < ROUNDS; round++) {
+      var format = round == 0 ? PageFormat.PNG : PageFormat.PDF;
+      var output = folder.resolve("warm-up." + format.extension());
+      var request =
+          new FormatRequest(
+              folder + "/",
+              WARM_UP,
+              output.toString(),
+              format,
+              WARM_UP,
+              Map.of(),
+              Set.of(),
+              Map.of());
+      var reply = run.format(request, _ -> {});
+      if (!(reply instanceof FormatReply.Done)) {
+        throw new IOException("The formatter's own document fails: " + reply);
+      }
+      Files.deleteIfExists(output);
+    }
+    Files.deleteIfExists(folder.resolve(WARM_UP));
+  }
+}

@@ -1,0 +1,96 @@
+package io.doos.worker.fop;
+
+import io.doos.common.format.SystemId;
+import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.xmlgraphics.io.Resource;
+import org.apache.xmlgraphics.io.ResourceResolver;
+
+/**
+ * All that one document can reach: the files of its job, and the fonts. What it asks for beyond
+ * these is remembered; nothing else on this machine is looked at.
+ */
+final class JobResources implements ResourceResolver {
+
+  private final FormatRequest request;
+  private final Path folder;
+  private final InstalledFonts fonts;
+  private final SystemId base;
+  private final Set<String> missing = new LinkedHashSet<>();
+
+  /**
+   * @param base what the document's references are relative to
+   */
+  JobResources(FormatRequest request, InstalledFonts fonts, SystemId base) {
+    this.request = request;
+    this.folder = Path.of(request.folder());
+    this.fonts = fonts;
+    this.base = base;
+  }
+
+  /** What it asked for, and is neither there nor known to be absent. */
+  List<String> missing() {
+    return List.copyOf(missing);
+  }
+
+  /** The document itself. */
+  InputStream document() throws IOException {
+    return new BufferedInputStream(Files.newInputStream(folder.resolve(request.source())));
+  }
+
+  @Override
+  public Resource getResource(URI uri) throws IOException {
+    var font = fonts.file(uri);
+    if (font.isPresent()) {
+      return new Resource(new BufferedInputStream(Files.newInputStream(font.get())));
+    }
+    return new Resource(open(uri.toString()));
+  }
+
+  /** Nothing is written but the pages, which have a stream of their own. */
+  @Override
+  public OutputStream getOutputStream(URI uri) throws IOException {
+    throw new IOException("nothing can be written to " + uri);
+  }
+
+  /**
+   * Opens what {@code reference}, absolute or relative to the document, stands for.
+   *
+   * @throws FileNotFoundException when that is none of the job's files
+   */
+  InputStream open(String reference) throws IOException {
+    var name =
+        base.resolve(reference)
+            .orElseThrow(() -> new FileNotFoundException("not a file: " + reference));
+    var file = file(name);
+    if (file.isPresent()) {
+      return new BufferedInputStream(Files.newInputStream(file.get()));
+    }
+    if (!request.absent().contains(name.toString()) && !name.isRemote()) {
+      missing.add(name.toString());
+    }
+    throw new FileNotFoundException(name + " is not among the files of the job");
+  }
+
+  private Optional<Path> file(SystemId name) {
+    var brought = request.files().get(name.toString());
+    if (brought != null) {
+      return Optional.of(folder.resolve(brought));
+    }
+    return name.jobFile()
+        .map(path -> folder.resolve(path).normalize())
+        .filter(path ->
+            path.startsWith(folder) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS));
+  }
+}

@@ -1,0 +1,62 @@
+package io.doos.worker.format;
+
+import io.doos.worker.fop.FormatReply;
+import io.doos.worker.fop.FormatRequest;
+import io.doos.worker.office.JailedProgram;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.util.function.Consumer;
+
+/**
+ * A formatter that is up: its process, and our end of the talk with it. For one thread at a time.
+ */
+final class Formatter implements AutoCloseable {
+
+  /** More log entries than it may send: it has lost its senses, or is not ours any more. */
+  private static final int MOST_ENTRIES = 2_000;
+
+  private final JailedProgram program;
+  private final DataInputStream in;
+  private final DataOutputStream out;
+
+  /** Waits until it has warmed up. */
+  Formatter(JailedProgram program) throws IOException {
+    this.program = program;
+    this.in =
+        new DataInputStream(new BufferedInputStream(Channels.newInputStream(program.channel())));
+    this.out =
+        new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(program.channel())));
+    FormatReply.read(in);
+  }
+
+  JailedProgram program() {
+    return program;
+  }
+
+  /**
+   * Formats a document.
+   *
+   * @param log is told what happens meanwhile
+   * @throws IOException when it has gone
+   */
+  FormatReply format(FormatRequest request, Consumer<FormatReply.Log> log) throws IOException {
+    request.write(out);
+    for (int entries = 0; entries < MOST_ENTRIES; entries++) {
+      var reply = FormatReply.read(in);
+      if (!(reply instanceof FormatReply.Log entry)) {
+        return reply;
+      }
+      log.accept(entry);
+    }
+    throw new IOException(program.name() + " says too much");
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}
