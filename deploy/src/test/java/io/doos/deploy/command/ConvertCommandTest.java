@@ -1,5 +1,6 @@
 package io.doos.deploy.command;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -66,7 +67,7 @@ class ConvertCommandTest {
     assertThat(run.out().lines()).hasSize(3).allMatch(line -> line.contains(".pdf"));
     for (var made : new String[] {"letter.html.pdf", "letter.txt.pdf", "table.pdf"}) {
       assertThat(Files.readAllBytes(folder.resolve("out").resolve(made)))
-          .startsWith("%PDF-".getBytes());
+          .startsWith("%PDF-".getBytes(US_ASCII));
     }
     try (var all = Files.list(folder.resolve("out"))) {
       assertThat(all).hasSize(3);
