@@ -59,8 +59,8 @@ class ArchitectureTest {
 
   @Test
   void foreignLibrariesStayInTheirPackages() {
-    onlyIn("org.apache.hc..", "io.doos.common.store..");
-    onlyIn("okhttp3..", "io.doos.gateway.webhook..");
+    onlyIn("io.minio..", "io.doos.common.store..");
+    onlyIn("okhttp3..", "io.doos.common.store..", "io.doos.gateway.webhook..");
     onlyIn("org.eclipse.jetty..", "io.doos.common.http..");
     onlyIn("com.rabbitmq..", "io.doos.common.queue..");
     onlyIn("io.micrometer..", "io.doos.common.metrics..");

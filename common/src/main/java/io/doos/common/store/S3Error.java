@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 record S3Error(int status, @Nullable String code, String message) {
 
-  /** The answer to asking for an object that is not there. */
-  static final S3Error NO_SUCH_KEY = new S3Error(404, "NoSuchKey", "");
-
   private static final int FIRST_SERVER_ERROR = 500;
 
   /** Whether it is an answer to our question rather than trouble: not there, or there already. */

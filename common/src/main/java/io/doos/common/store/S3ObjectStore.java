@@ -1,5 +1,6 @@
 package io.doos.common.store;
 
+import io.minio.Http;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,18 +102,18 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public boolean create(String key, byte[] content) throws StoreFailure {
-    return isDone(wire.object("PUT", key).onlyIfAbsent().body(content));
+    return isDone(wire.object(Http.Method.PUT, key).onlyIfAbsent().body(content));
   }
 
   @Override
   public void put(String key, byte[] content) throws StoreFailure {
-    wire.sendForSure(wire.object("PUT", key).body(content)).close();
+    wire.sendForSure(wire.object(Http.Method.PUT, key).body(content)).close();
   }
 
   @Override
   public void put(String key, Path file) throws StoreFailure {
     try (var opened = new RandomAccessFile(file.toFile(), "r")) {
-      wire.sendForSure(wire.object("PUT", key).body(opened, opened.length())).close();
+      wire.sendForSure(wire.object(Http.Method.PUT, key).body(opened, opened.length())).close();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
@@ -119,16 +121,16 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Optional<byte[]> read(String key) throws StoreFailure {
-    var response = wire.send(wire.object("GET", key));
+    var response = wire.send(wire.object(Http.Method.GET, key));
     if (response.isEmpty()) {
       return Optional.empty();
     }
-    try (var answer = response.get()) {
-      if (answer.length() > MAX_READ_BYTES) {
+    try (var body = response.get().body()) {
+      if (body.contentLength() > MAX_READ_BYTES) {
         throw new StoreFailure.Refused(
             key + " is larger than " + MAX_READ_BYTES + " bytes: open it instead", null);
       }
-      var content = answer.body().readNBytes(MAX_READ_BYTES + 1);
+      var content = body.byteStream().readNBytes(MAX_READ_BYTES + 1);
       if (content.length > MAX_READ_BYTES) {
         throw new StoreFailure.Refused(
             key + " is larger than " + MAX_READ_BYTES + " bytes: open it instead", null);
@@ -141,17 +143,17 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Optional<OpenObject> open(String key) throws StoreFailure {
-    var response = wire.send(wire.object("GET", key).unhurried());
+    var response = wire.send(wire.object(Http.Method.GET, key).unhurried());
     if (response.isEmpty()) {
       return Optional.empty();
     }
-    var answer = response.get();
-    if (answer.length() < 0) {
-      answer.close();
+    var body = response.get().body();
+    if (body.contentLength() < 0) {
+      body.close();
       throw new StoreFailure.Refused(
           "the store does not tell the length of " + key + ", so a cut could not be seen", null);
     }
-    return Optional.of(new OpenObject(answer.length(), answer.body()));
+    return Optional.of(new OpenObject(body.contentLength(), body.byteStream()));
   }
 
   @Override
@@ -182,7 +184,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public void delete(String key) throws StoreFailure {
-    isDone(wire.object("DELETE", key));
+    isDone(wire.object(Http.Method.DELETE, key));
   }
 
   @Override
@@ -197,7 +199,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   private boolean isDone(S3Request request) throws StoreFailure {
     var response = wire.send(request);
-    response.ifPresent(S3Answer::close);
+    response.ifPresent(Response::close);
     return response.isPresent();
   }
 }

@@ -1,59 +1,88 @@
 package io.doos.common.store;
 
+import io.minio.CreateBucketArgs;
+import io.minio.GetObjectArgs;
+import io.minio.HeadBucketArgs;
+import io.minio.Http;
+import io.minio.ListObjectsV2Args;
+import io.minio.credentials.Credentials;
+import io.minio.errors.MinioException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.StringReader;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.xml.stream.XMLStreamException;
-import org.apache.hc.core5.http.HttpException;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends S3 requests on the caller's thread, where interrupts reach them, and types the answers.
- * Buckets are named in the path, which all servers take.
+ * Sends S3 requests and types the answers. The MinIO SDK signs; the sending is done here, on the
+ * caller's thread, because the SDK's own client hands each call to a thread pool, where no
+ * interrupt reaches it.
  */
 final class S3Wire implements AutoCloseable {
 
   private static final int MAX_TRIES = 3;
   private static final long PAUSE_MS = 50;
   private static final int MAX_ERROR_BYTES = 64 * 1024;
-  private static final String DEFAULT_REGION = "us-east-1";
-  private static final String NO_SUCH_KEY = "<Code>NoSuchKey</Code>";
+  private static final int MAX_IDLE_CONNECTIONS = 32;
+
+  /** Below the 30 s after which servers like Jetty hang up on an idle connection. */
+  private static final int MAX_IDLE_SECONDS = 20;
 
   private final S3ObjectStore.Config config;
+  private final Http.BaseUrl url;
   private final String region;
-  private final S3Signer signer;
-  private final InstantSource clock = InstantSource.system();
-  private final S3Links links;
+  private final Credentials credentials;
+  private final OkHttpClient client;
   private final S3Xml xml = new S3Xml();
 
   S3Wire(S3ObjectStore.Config config) {
     this.config = config;
-    region = config.region() == null ? DEFAULT_REGION : config.region();
-    signer = new S3Signer(region, config.accessKey(), config.secretKey());
-    links = new S3Links(config.url(), config.timeouts());
+    url = new Http.BaseUrl(config.url().toString());
+    region = config.region() == null ? Http.US_EAST_1 : config.region();
+    credentials = new Credentials(config.accessKey(), config.secretKey(), null, null);
+    client =
+        new OkHttpClient.Builder()
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .connectTimeout(config.timeouts().connect())
+            .readTimeout(config.timeouts().silence())
+            .writeTimeout(config.timeouts().silence())
+            .connectionPool(
+                new ConnectionPool(MAX_IDLE_CONNECTIONS, MAX_IDLE_SECONDS, TimeUnit.SECONDS))
+            .followRedirects(false)
+            .build();
   }
 
   /** A request about an object, without a body. */
-  S3Request object(String method, String key) {
-    return new S3Request(method, "/" + config.bucket() + "/" + key, key);
+  S3Request object(Http.Method method, String key) {
+    return new S3Request(
+        method, GetObjectArgs.builder().bucket(config.bucket()).object(key).build(), key);
   }
 
   S3Request headBucket() {
-    return bucket("HEAD");
+    return new S3Request(
+        Http.Method.HEAD, HeadBucketArgs.builder().bucket(config.bucket()).build(), bucketName());
   }
 
   S3Request createBucket() {
-    var request = bucket("PUT");
+    var request =
+        new S3Request(
+            Http.Method.PUT,
+            CreateBucketArgs.builder().bucket(config.bucket()).build(),
+            bucketName());
     // S3 refuses to be told its default region
-    return region.equals(DEFAULT_REGION)
+    return region.equals(Http.US_EAST_1)
         ? request
         : request.xml(
             "<CreateBucketConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
@@ -69,21 +98,24 @@ final class S3Wire implements AutoCloseable {
    */
   S3Xml.Page list(String prefix, @Nullable String continuation) throws StoreFailure {
     var request =
-        new S3Request("GET", "/" + config.bucket(), bucketName() + " under '" + prefix + "'")
+        new S3Request(
+                Http.Method.GET,
+                ListObjectsV2Args.builder().bucket(config.bucket()).build(),
+                bucketName() + " under '" + prefix + "'")
             .query("list-type", "2")
             .query("prefix", prefix);
     if (continuation != null) {
       request.query("continuation-token", continuation);
     }
     try (var response = sendForSure(request)) {
-      return xml.page(response.body());
+      return xml.page(response.body().byteStream());
     } catch (XMLStreamException e) {
       throw new StoreFailure.Unavailable(failure(request, "its answer is cut or garbled"), e);
     }
   }
 
   /** Sends a request that can only be done or fail; the caller closes the answer. */
-  S3Answer sendForSure(S3Request request) throws StoreFailure {
+  Response sendForSure(S3Request request) throws StoreFailure {
     return send(request)
         .orElseThrow(() -> new StoreFailure.Refused(failure(request, "it says no"), null));
   }
@@ -94,7 +126,7 @@ final class S3Wire implements AutoCloseable {
    * @return a 2xx answer, which the caller closes; empty when the answer is a plain no: there is no
    *     such object or bucket, or there is one and must not be
    */
-  Optional<S3Answer> send(S3Request request) throws StoreFailure {
+  Optional<Response> send(S3Request request) throws StoreFailure {
     for (var tries = 1; ; tries++) {
       var response = exchange(request);
       if (response.isSuccessful()) {
@@ -114,17 +146,19 @@ final class S3Wire implements AutoCloseable {
     }
   }
 
-  private S3Answer exchange(S3Request request) throws StoreFailure {
+  private Response exchange(S3Request request) throws StoreFailure {
     try {
-      return links.exchange(
-          progress -> request.signed(signer, links.host(), clock.instant(), progress),
-          !request.isUnhurried());
+      var call = client.newCall(request.signed(url, region, credentials));
+      if (!request.isUnhurried()) {
+        call.timeout().timeout(config.timeouts().smallCall().toNanos(), TimeUnit.NANOSECONDS);
+      }
+      return call.execute();
     } catch (SSLPeerUnverifiedException | SSLHandshakeException e) {
       throw new StoreFailure.Refused(failure(request, "its certificate is not trusted"), e);
     } catch (IOException e) {
       throw new StoreFailure.Unavailable(failure(request, whatBroke(e)), e);
-    } catch (HttpException e) {
-      throw new StoreFailure.Unavailable(failure(request, "it answers no HTTP"), e);
+    } catch (MinioException e) {
+      throw new StoreFailure.Refused(failure(request, "the request cannot be signed"), e);
     }
   }
 
@@ -149,28 +183,20 @@ final class S3Wire implements AutoCloseable {
     }
   }
 
-  private S3Error error(S3Answer response) {
+  private S3Error error(Response response) {
     try (response) {
-      var text =
-          new String(response.body().readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8).strip();
-      if (text.contains(NO_SUCH_KEY)) {
-        return S3Error.NO_SUCH_KEY; // what half of all calls are answered needs no reading of XML
-      }
-      if (text.startsWith("<?xml") || text.startsWith("<Error")) {
-        return xml.error(response.status(), new StringReader(text));
+      var text = response.peekBody(MAX_ERROR_BYTES).string();
+      if (text.stripLeading().startsWith("<?xml") || text.stripLeading().startsWith("<Error")) {
+        return xml.error(response.code(), new StringReader(text.strip()));
       }
     } catch (IOException | XMLStreamException _) {
       // not S3's XML: the status must do
     }
-    return new S3Error(response.status(), null, response.reason());
+    return new S3Error(response.code(), null, response.message());
   }
 
   private String failure(S3Request request, String why) {
     return "the store at " + config.url() + " failed at " + request + ": " + why;
-  }
-
-  private S3Request bucket(String method) {
-    return new S3Request(method, "/" + config.bucket(), bucketName());
   }
 
   private String bucketName() {
@@ -179,6 +205,7 @@ final class S3Wire implements AutoCloseable {
 
   @Override
   public void close() {
-    links.close();
+    client.dispatcher().cancelAll();
+    client.connectionPool().evictAll();
   }
 }

@@ -1,4 +1,4 @@
-/** The object store seam; the only package that knows the HTTP client. */
+/** The object store seam; the only package that knows the MinIO SDK. */
 @NullMarked
 package io.doos.common.store;
 
