@@ -47,8 +47,6 @@ final class FarmOptions {
 
   /** The same options again, to follow another command: a blank before each, or nothing. */
   String again() {
-    return gateway.again()
-        + (port == null ? "" : " --port " + port)
-        + entrance.again();
+    return gateway.again() + (port == null ? "" : " --port " + port) + entrance.again();
   }
 }

@@ -20,9 +20,11 @@ final class GatewayOption {
 
   /** As it was given, or where the doors of a farm on this machine are. */
   String host(Settings settings) {
-    if (host != null) {
-      return host;
-    }
+    return host == null ? local(settings) : host;
+  }
+
+  /** Where the doors of a farm on this machine are. */
+  static String local(Settings settings) {
     var bound = settings.get(DoorSetting.BIND_ADDRESS);
     return ANY_ADDRESS.contains(bound) ? THIS_MACHINE : bound;
   }
