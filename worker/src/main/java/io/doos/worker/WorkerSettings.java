@@ -10,6 +10,7 @@ import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Settings;
 import io.doos.common.config.UnoSetting;
 import io.doos.common.config.UnoSettings;
+import io.doos.common.farm.FarmLinks;
 import io.doos.common.job.Pool;
 import io.doos.common.uno.UnoAddress;
 import io.doos.common.uno.UnoDoor;
@@ -242,24 +243,8 @@ record WorkerSettings(Settings settings) {
     return new JobTaker.Config(
         new Pool(settings.get(ProcessSetting.WORKER_POOL)),
         officeCount() + settings.get(ProcessSetting.WORKER_STAGE),
-        longestInHand(),
+        FarmLinks.runTimes(settings).longestInHand(officeCount()).plus(FILES),
         settings.get(ProcessSetting.STOP_GRACE));
-  }
-
-  /**
-   * How long a job may stay in hand without a fault of store or broker: staged behind others as
-   * long, then all its attempts with all their extensions, each half the time again, and a while
-   * for its files.
-   */
-  private Duration longestInHand() {
-    var run =
-        settings
-            .get(JobSetting.JOB_MAX_TIMEOUT)
-            .multipliedBy(2L + settings.get(JobSetting.WATCHDOG_MAX_EXTENSIONS))
-            .dividedBy(2);
-    var job = run.multipliedBy(settings.get(JobSetting.JOB_MAX_ATTEMPTS));
-    int stagedRounds = Math.ceilDiv(settings.get(ProcessSetting.WORKER_STAGE), officeCount());
-    return job.multipliedBy(1L + stagedRounds).plus(FILES);
   }
 
   /** Where none is used twice, the next jobs shall find as many ready as there may be at a time. */
