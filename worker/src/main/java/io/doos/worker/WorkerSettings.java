@@ -125,28 +125,30 @@ record WorkerSettings(Settings settings) {
 
   /** The folder that UNO clients share, where they do. */
   Optional<Path> sharedFolder() {
-    return settings.get(UnoSetting.SHARED_FOLDER);
+    return settings.get(UnoSetting.UNO_SHARED_FOLDER);
   }
 
   /** What becomes of an office after its UNO client. */
   UnoSetting.Afterwards afterUno() {
-    return settings.get(UnoSetting.AFTERWARDS);
+    return settings.get(UnoSetting.UNO_AFTERWARDS);
   }
 
   /** How many offices UNO clients may have at a time: without a word, they leave one to jobs. */
   int unoSessions() {
-    return settings.get(UnoSetting.MAX_SESSIONS).orElseGet(() -> Math.max(1, officeCount() - 1));
+    return settings
+        .get(UnoSetting.UNO_MAX_SESSIONS)
+        .orElseGet(() -> Math.max(1, officeCount() - 1));
   }
 
   /** Under which name other machines reach the UNO door, where they can. */
   Optional<String> unoHost() {
     return settings
-        .get(UnoSetting.ACCEPT)
+        .get(UnoSetting.UNO_ACCEPT)
         .filter(UnoAddress.Tcp.class::isInstance)
         .map(UnoAddress.Tcp.class::cast)
         .map(tcp ->
             settings
-                .get(UnoSetting.ADVERTISE)
+                .get(UnoSetting.UNO_ADVERTISE)
                 .orElseGet(() -> tcp.everywhere() ? hostName() : tcp.host()));
   }
 
