@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class UnoDoor implements Service {
 
+  /** What health calls a UNO door. */
+  public static final String CHECK = "uno-door";
+
   private static final Logger log = LoggerFactory.getLogger(UnoDoor.class);
   private static final Duration PAUSE_AFTER_FAILED_ACCEPT = Duration.ofMillis(100);
   private static final Duration LAST_GRACE = Duration.ofSeconds(10);
