@@ -8,10 +8,10 @@ def say(*words):
     print(*words, flush=True)
 
 
-def resolve(name, connection=sys.argv[1]):
+def resolve(name):
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
-    return resolver.resolve("uno:" + connection + ";urp;" + name)
+    return resolver.resolve("uno:" + sys.argv[1] + ";urp;" + name)
 
 
 def took(context):
@@ -21,14 +21,12 @@ def took(context):
     return (time.perf_counter() - begin) * 1e6
 
 
-def compare(through, calls):
-    """Calls the same office through the door and past it by turns; its own pipe comes by input."""
+def series(context):
+    """For each line of input so many calls, and the median of their times."""
     say("held")
-    direct = resolve("StarOffice.ComponentContext", sys.stdin.readline().strip())
-    pairs = [(took(direct), took(through)) for _ in range(calls)]
-    say(*(int(sorted(figures)[len(figures) // 2]) for figures in (
-        [one for one, _ in pairs], [other for _, other in pairs],
-        [other - one for one, other in pairs])))
+    for line in sys.stdin:
+        figures = sorted(took(context) for _ in range(int(line)))
+        say(int(figures[len(figures) // 2]))
 
 
 def basic(context, name, source):
@@ -102,8 +100,8 @@ def main(command, arguments):
             services.getAvailableServiceNames  # looks the method up
             context.getServiceManager()
         say(int((time.perf_counter() - begin) * 1e6 / int(arguments[0])))
-    elif command == "compare":
-        compare(context, int(arguments[0]))
+    elif command == "series":
+        series(context)
     elif command == "loop":
         basic(context, "Loop", "Function Main\n  Open \"/job/looping\" For Output As #1\n"
                                "  Close #1\n  Do While True\n  Loop\nEnd Function")

@@ -84,7 +84,7 @@ public final class UnoDoor implements Service {
       listener = opened;
       acceptor = Thread.ofPlatform().daemon().name("uno-accept").start(() -> acceptAll(opened));
       Thread.ofPlatform().daemon().name("uno-limits").start(this::keepLimits);
-      log.info("The UNO door is open at {}", config.address());
+      log.info("The UNO door is open at {} (port {})", config.address(), opened.port());
     } catch (IOException e) {
       close();
       throw new IOException(

@@ -10,14 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the UNO door costs: per call, by turns with calls of the same Python client on the same
- * office's own pipe; per lease; per session, with what a minute of sessions leaves behind. Ratios
+ * What the UNO door costs: per call, by turns with the same Python client at the same office's own
+ * pipe; per lease; per session, with what a minute of sessions leaves behind. Ratios
  * of one run say more than figures.
  */
 public final class UnoBenchMain {
 
-  private static final int ROUNDS = 5;
-  private static final String CALLS = "2000";
+  private static final int ROUNDS = 110;
+  private static final int WARM_UP = 10;
+  private static final String CALLS = "100";
   private static final int LEASES = 20;
 
   private UnoBenchMain() {}
@@ -34,24 +35,47 @@ public final class UnoBenchMain {
   }
 
   private static void calls(Path folder) throws Exception {
-    try (var door = new DoorOverOffices(folder, Wishes.of(1))) {
-      for (var round = 0; round < ROUNDS; round++) {
-        try (var client = Program.client(door.connection(), "compare", CALLS)) {
-          client.line();
-          var link = ownPipe(folder, door);
-          try {
-            client.tell("pipe,name=" + name(link));
-            var medians = client.line().split(" ");
-            System.out.printf(
-                "a call: %s µs to the office's pipe, %s µs through the door, %s µs more (medians of"
-                    + " %s)%n",
-                medians[0], medians[1], medians[2], CALLS);
-          } finally {
-            Files.delete(link);
-          }
-        }
+    try (var door = new DoorOverOffices(folder, Wishes.of(1));
+        var through = Program.client(door.connection(), "series")) {
+      through.line();
+      var link = ownPipe(folder, door);
+      try (var direct = Program.client("pipe,name=" + name(link), "series")) {
+        direct.line();
+        compare(direct, through);
+      } finally {
+        Files.delete(link);
       }
     }
+  }
+
+  /** By turns, so that both see the same machine. */
+  private static void compare(Program direct, Program through) throws IOException {
+    var without = new ArrayList<Integer>();
+    var with = new ArrayList<Integer>();
+    var more = new ArrayList<Integer>();
+    for (var round = 0; round < ROUNDS; round++) {
+      var one = microseconds(direct);
+      var other = microseconds(through);
+      if (round >= WARM_UP) {
+        without.add(one);
+        with.add(other);
+        more.add(other - one);
+      }
+    }
+    System.out.printf(
+        "a call: %d µs to the office's pipe, %d µs through the door (%.2f times), %d µs more;"
+            + " medians of %d rounds of %s calls%n",
+        median(without),
+        median(with),
+        (double) median(with) / median(without),
+        median(more),
+        more.size(),
+        CALLS);
+  }
+
+  private static int microseconds(Program client) throws IOException {
+    client.tell(CALLS);
+    return Integer.parseInt(client.line());
   }
 
   /** Leads clients of this user to the pipe of the office that a client has. */
