@@ -7,7 +7,6 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -66,19 +65,20 @@ final class AttemptSpans {
     attempt.end(ended);
   }
 
-  /** A stage that a failed attempt did not reach took no time. */
+  /** The stages that a failed attempt did not reach took no time, and are not shown. */
   private void stages(Timings timings, boolean all, Context parent, Instant began) {
-    var fetched = stage("fetch", timings.fetchMs(), all, parent, began);
-    var ran = stage("run", timings.runMs(), all, parent, fetched);
-    stage("store", timings.storeMs(), all, parent, ran);
-  }
-
-  private Instant stage(String name, long millis, boolean always, Context parent, Instant begin) {
-    var end = begin.plus(Duration.ofMillis(millis));
-    if (always || millis > 0) {
-      span(name, parent, SpanKind.INTERNAL, begin).end(end);
+    var fetched = began.plusMillis(timings.fetchMs());
+    var ran = fetched.plusMillis(timings.runMs());
+    var stored = ran.plusMillis(timings.storeMs());
+    if (all || stored.isAfter(began)) {
+      span("fetch", parent, SpanKind.INTERNAL, began).end(fetched);
     }
-    return end;
+    if (all || stored.isAfter(fetched)) {
+      span("run", parent, SpanKind.INTERNAL, fetched).end(ran);
+    }
+    if (all || stored.isAfter(ran)) {
+      span("store", parent, SpanKind.INTERNAL, ran).end(stored);
+    }
   }
 
   private Span span(String name, Context parent, SpanKind kind, Instant begin) {

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Exports by another, and says in our own log, at most once a minute, that spans were lost. */
@@ -45,7 +46,7 @@ final class QuietExporter implements SpanExporter {
     return result;
   }
 
-  private synchronized void lose(int spans, @org.jspecify.annotations.Nullable Throwable why) {
+  private synchronized void lose(int spans, @Nullable Throwable why) {
     lost += spans;
     var now = clock.instant();
     if (now.isBefore(next)) {
@@ -56,8 +57,12 @@ final class QuietExporter implements SpanExporter {
         "Traces cannot be sent to {} (trace.endpoint): {} spans were lost{}",
         endpoint,
         lost,
-        why == null ? "" : ": " + why);
+        why == null ? "" : ": " + reason(why));
     lost = 0;
+  }
+
+  private static String reason(Throwable why) {
+    return why.getMessage() == null ? why.toString() : why.getMessage();
   }
 
   @Override

@@ -33,6 +33,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Takes submissions into the farm. A ticket is answered once input, record and the broker's confirm
@@ -317,7 +318,9 @@ public final class Intake {
   }
 
   private static Taken queued(JobRecord job) {
-    log.info("Job {} for pool {} is queued", job.ticket(), job.pool());
+    try (var _ = MDC.putCloseable("ticket", job.ticket().value())) {
+      log.info("Job {} for pool {} is queued", job.ticket(), job.pool());
+    }
     return new Taken(job.ticket(), true);
   }
 

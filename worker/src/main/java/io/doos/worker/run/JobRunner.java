@@ -205,8 +205,20 @@ public final class JobRunner {
       @Nullable String correlationId,
       RunningJob running)
       throws StoppedException, InterruptedException {
-    log.info("Job {} is {}{}", status.ticket(), status.state(), error(status));
-    events.publish(status, facts);
+    try (var _ = MDC.putCloseable("ticket", status.ticket().value());
+        var _ = MDC.putCloseable("attempt", Integer.toString(status.run().attempt()))) {
+      log.info("Job {} is {}{}", status.ticket(), status.state(), error(status));
+      events.publish(status, facts);
+      reply(status, replyTo, correlationId, running);
+    }
+  }
+
+  private void reply(
+      Status status,
+      @Nullable String replyTo,
+      @Nullable String correlationId,
+      RunningJob running)
+      throws StoppedException, InterruptedException {
     while (replyTo != null) {
       try {
         events.reply(replyTo, correlationId, status);
