@@ -85,7 +85,6 @@ public final class Logging {
     context
         .getLogger("org.apache.qpid.server.util.ServerScopedRuntimeException")
         .setLevel(Level.OFF);
-    context.getLogger("org.apache.qpid.server.store.derby.DerbyMessageStore").setLevel(Level.ERROR);
   }
 
   private static Level level(Settings settings) {

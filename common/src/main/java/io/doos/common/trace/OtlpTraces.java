@@ -39,6 +39,7 @@ final class OtlpTraces implements Traces {
   private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("service.name");
 
   private static final String PATH = "/v1/traces";
+  private static final int MOST_WAITING = 2048;
   private static final Duration BATCH = Duration.ofSeconds(1);
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration LAST = Duration.ofSeconds(2);
@@ -83,6 +84,7 @@ final class OtlpTraces implements Traces {
             .addSpanProcessor(
                 BatchSpanProcessor.builder(
                         new QuietExporter(exporter.build(), config.address(), clock))
+                    .setMaxQueueSize(MOST_WAITING)
                     .setScheduleDelay(BATCH)
                     .setExporterTimeout(ANSWER)
                     .build())

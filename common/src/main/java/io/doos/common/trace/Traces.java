@@ -22,13 +22,13 @@ public interface Traces extends AutoCloseable {
    */
   static Traces of(Settings settings, String service, InstantSource clock) {
     return settings
-        .get(TraceSetting.ENDPOINT)
+        .get(TraceSetting.TRACE_ENDPOINT)
         .<Traces>map(endpoint ->
             new OtlpTraces(
                 new OtlpTraces.Config(
                     endpoint,
-                    settings.get(TraceSetting.AUTHORIZATION),
-                    settings.get(TraceSetting.RATIO),
+                    settings.get(TraceSetting.TRACE_AUTHORIZATION),
+                    settings.get(TraceSetting.TRACE_RATIO),
                     service),
                 clock))
         .orElse(NONE);

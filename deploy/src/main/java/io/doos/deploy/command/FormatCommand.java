@@ -149,7 +149,7 @@ final class FormatCommand implements Callable<Integer> {
   private DoosClient.Config config() throws Exception {
     var settings = doos.settings();
     return new DoosClient.Config(
-        host == null ? FarmOptions.local(settings) : host,
+        host == null ? GatewayOption.local(settings) : host,
         port == null ? settings.get(CliserSetting.CLISER_PORT).orElse(USUAL_PORT) : port,
         FarmOptions.CONNECT_TIMEOUT,
         FarmOptions.PATIENCE);

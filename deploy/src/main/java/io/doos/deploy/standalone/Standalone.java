@@ -7,6 +7,7 @@ import io.doos.common.farm.FarmLinks;
 import io.doos.common.janitor.Janitor;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
+import io.doos.common.life.SideBySide;
 import io.doos.common.metrics.Metrics;
 import io.doos.common.trace.Traces;
 import io.doos.gateway.Gateway;
@@ -109,17 +110,25 @@ public final class Standalone implements Service {
     }
   }
 
-  /** The HTTP door goes on telling of jobs and health until the worker has finished its own. */
+  /**
+   * Doors and worker stop within one grace. The HTTP door goes on telling of jobs and health until
+   * the worker has finished its own.
+   */
   @Override
   public void close() {
     var doors = gateway;
     var working = worker;
-    if (doors != null) {
-      doors.drain();
-    }
-    if (working != null) {
-      working.close();
-    }
+    SideBySide.run(
+        () -> {
+          if (doors != null) {
+            doors.drain();
+          }
+        },
+        () -> {
+          if (working != null) {
+            working.close();
+          }
+        });
     closer.close();
   }
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Documents good and bad in real, jailed formatters. */
 class FormatEngineTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir static Path temp;
   private static FormatterPool pool;

@@ -50,7 +50,7 @@ class OoodConfigReaderTest {
   @Test
   void whatIsLeftOutHasTheOldValues() throws IOException {
     var config = read(DOORS + OFFICE);
-    assertThat(config.startupTime()).isEqualTo(Duration.ofSeconds(180));
+    assertThat(config.startupTime()).isEqualTo(Duration.ofMinutes(3));
     assertThat(config.maxUses()).isEqualTo(10);
     assertThat(config.randomUses()).isEqualTo(3);
     assertThat(config.level()).isEqualTo(OoodConfig.Level.INFO);

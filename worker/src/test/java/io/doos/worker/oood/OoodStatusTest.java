@@ -21,11 +21,13 @@ class OoodStatusTest {
             new OoodStatus.Row(3, 4714, Optional.of(Duration.ofMillis(500)), 9, "x"));
     assertThat(new OoodStatus(1, rows).text())
         .isEqualTo(
-            "Instances in daemon (free/total): 1/4\n"
-                + "Worker\tpid\tin use\tusages\tduration\tuser-directory\n"
-                + "0\t4711 \t \t3\t        \tfile:///home/oood/1\n"
-                + "1\t4712 \tx\t1\t1.23s    \tfile:///home/oood/2\n"
-                + "2\t4713 \tx\t9\t70.0s    \tfile:///home/oood/3\n"
-                + "3\t4714 \tx\t9\t0.5s    \tx\n");
+            """
+            Instances in daemon (free/total): 1/4
+            Worker\tpid\tin use\tusages\tduration\tuser-directory
+            0\t4711 \t \t3\t        \tfile:///home/oood/1
+            1\t4712 \tx\t1\t1.23s    \tfile:///home/oood/2
+            2\t4713 \tx\t9\t70.0s    \tfile:///home/oood/3
+            3\t4714 \tx\t9\t0.5s    \tx
+            """);
   }
 }

@@ -80,7 +80,7 @@ record HostileCase(
   private boolean failsAs(String status) {
     var words = ends.split(" ", 3);
     return status.startsWith(words[0] + " ")
-        && List.of(words[1].split("\\|")).contains(status.split(" ")[1])
+        && List.of(words[1].split("\\|", -1)).contains(status.split(" ", -1)[1])
         && (words.length < 3 || status.contains(words[2]));
   }
 }

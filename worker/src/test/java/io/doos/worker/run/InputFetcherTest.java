@@ -108,9 +108,10 @@ class InputFetcherTest {
     fault(new Bundle("bundle/1.zip", sha256(claimingToUnpackTo(1, zip))))
         .extracting("error.code")
         .isIn(ErrorCode.INPUT_TOO_LARGE, ErrorCode.BAD_JOB);
-    assertThat(
-            Files.walk(temp).filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()))
-        .allMatch(bytes -> bytes <= 20_000);
+    try (var left = Files.walk(temp)) {
+      assertThat(left.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()))
+          .allMatch(bytes -> bytes <= 20_000);
+    }
   }
 
   @Test

@@ -100,7 +100,7 @@ class LinkedContentTest {
     assertThat(ended.status()).isEqualTo("DONE");
     var found = new TreeMap<String, String>();
     var name = "";
-    for (var line : ended.files().get("found.txt").lines().toList()) {
+    for (var line : ended.files().getOrDefault("found.txt", "").lines().toList()) {
       var colon = line.indexOf(": ");
       if (colon > 0 && documents.containsKey(line.substring(0, colon))) {
         name = line.substring(0, colon);
