@@ -41,8 +41,7 @@ public final class GatewayMain {
     var uno = new FarmDoor(UnoSettings.door(settings), broker.workers(), metrics, clock);
     var around = links.checks().and(uno.checks());
     var gateway =
-        new Gateway(
-            GatewaySettings.of(settings), farm, around, Optional.of(sight), lifetime::stop);
+        new Gateway(GatewaySettings.of(settings), farm, around, Optional.of(sight), lifetime::stop);
     var janitor =
         new Janitor(
             GatewaySettings.janitor(settings),
