@@ -11,6 +11,7 @@ import io.doos.gateway.access.Caller;
 import io.doos.gateway.access.Credentials;
 import io.doos.gateway.access.Role;
 import io.doos.gateway.doos.Request.SentFile;
+import io.doos.gateway.intake.Door;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.Refusal;
 import io.doos.gateway.intake.Submission.SpooledFile;
@@ -158,7 +159,7 @@ public final class Commands implements RequestHandler {
         inputs.add(new SpooledFile(file.name(), file.content()));
       }
       var submission = new Wishes(arguments).submission(function, inputs);
-      return text(Replies.ticket(intake.submit(submission, caller)));
+      return text(Replies.ticket(intake.submit(submission, caller, Door.DOOS)));
     }
   }
 
