@@ -85,7 +85,6 @@ public final class Logging {
     context
         .getLogger("org.apache.qpid.server.util.ServerScopedRuntimeException")
         .setLevel(Level.OFF);
-    context.getLogger("org.apache.qpid.server.store.derby.DerbyMessageStore").setLevel(Level.ERROR);
   }
 
   private static Level level(Settings settings) {
@@ -103,6 +102,7 @@ public final class Logging {
       case JSON -> {
         var json = new JsonEncoder();
         json.setContext(context);
+        json.setWithFormattedMessage(true);
         json.start();
         yield json;
       }

@@ -69,9 +69,10 @@ public final class GatewaySettings {
             door(settings),
             settings.get(FarmSetting.STORE_SECRET_KEY).map(Secret::value).orElse("")),
         settings
-            .get(WebhookSetting.SECRET)
+            .get(WebhookSetting.WEBHOOK_SECRET)
             .map(secret ->
-                new Webhooks.Config(secret.value(), settings.get(WebhookSetting.ALLOW_PRIVATE))),
+                new Webhooks.Config(
+                    secret.value(), settings.get(WebhookSetting.WEBHOOK_ALLOW_PRIVATE))),
         new Gateway.Doors(
             settings.get(AccessSetting.TCP_ALLOW),
             settings.get(AccessSetting.HTTP_ALLOW),
@@ -110,9 +111,9 @@ public final class GatewaySettings {
     return new DoorLimits(
         settings.get(DoorSetting.TCP_MAX_FRAME).bytes(),
         settings.get(DoorSetting.TCP_MAX_FILES),
-        List.of(settings.get(HttpSetting.OBJECT_PREFIXES).split(",")),
-        settings.get(HttpSetting.MAX_WAIT),
-        settings.get(HttpSetting.CONVERSION_TIMEOUT));
+        List.of(settings.get(HttpSetting.HTTP_OBJECT_PREFIXES).split(",")),
+        settings.get(HttpSetting.HTTP_MAX_WAIT),
+        settings.get(HttpSetting.HTTP_CONVERSION_TIMEOUT));
   }
 
   /** How long its janitor lets a bundle lie that no open job has. */

@@ -44,7 +44,7 @@ public final class OoodMain {
    */
   static Settings over(Settings settings, OoodConfig config) throws BadSettingsException {
     var texts = new HashMap<Setting<?>, String>();
-    texts.put(UnoSetting.ACCEPT, config.acceptor().toString());
+    texts.put(UnoSetting.UNO_ACCEPT, config.acceptor().toString());
     texts.put(OfficeSetting.OFFICE_COUNT, "" + config.userInstallations().size());
     texts.put(OfficeSetting.OFFICE_MAX_USES, "" + config.maxUses());
     texts.put(
@@ -53,8 +53,8 @@ public final class OoodMain {
     if (!settings.isSet(OfficeSetting.OFFICE_STANDBY)) {
       texts.put(OfficeSetting.OFFICE_STANDBY, "0");
     }
-    if (!settings.isSet(UnoSetting.AFTERWARDS)) {
-      texts.put(UnoSetting.AFTERWARDS, "clean");
+    if (!settings.isSet(UnoSetting.UNO_AFTERWARDS)) {
+      texts.put(UnoSetting.UNO_AFTERWARDS, "clean");
     }
     config.officeHome().ifPresent(home -> texts.put(OfficeSetting.OFFICE_HOME, home));
     return settings.with(texts);

@@ -65,8 +65,7 @@ final class Portrait {
   static WorkerNews.@Nullable Door door(String host, UnoDoorView view) {
     return view.port() == 0
         ? null
-        : new WorkerNews.Door(
-            host, view.port(), view.places(), view.free(), sessions(view));
+        : new WorkerNews.Door(host, view.port(), view.places(), view.free(), sessions(view));
   }
 
   private static List<WorkerNews.Session> sessions(UnoDoorView view) {

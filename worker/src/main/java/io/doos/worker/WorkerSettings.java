@@ -10,6 +10,7 @@ import io.doos.common.config.ProcessSetting;
 import io.doos.common.config.Settings;
 import io.doos.common.config.UnoSetting;
 import io.doos.common.config.UnoSettings;
+import io.doos.common.farm.FarmLinks;
 import io.doos.common.job.Pool;
 import io.doos.common.uno.UnoAddress;
 import io.doos.common.uno.UnoDoor;
@@ -124,28 +125,30 @@ record WorkerSettings(Settings settings) {
 
   /** The folder that UNO clients share, where they do. */
   Optional<Path> sharedFolder() {
-    return settings.get(UnoSetting.SHARED_FOLDER);
+    return settings.get(UnoSetting.UNO_SHARED_FOLDER);
   }
 
   /** What becomes of an office after its UNO client. */
   UnoSetting.Afterwards afterUno() {
-    return settings.get(UnoSetting.AFTERWARDS);
+    return settings.get(UnoSetting.UNO_AFTERWARDS);
   }
 
   /** How many offices UNO clients may have at a time: without a word, they leave one to jobs. */
   int unoSessions() {
-    return settings.get(UnoSetting.MAX_SESSIONS).orElseGet(() -> Math.max(1, officeCount() - 1));
+    return settings
+        .get(UnoSetting.UNO_MAX_SESSIONS)
+        .orElseGet(() -> Math.max(1, officeCount() - 1));
   }
 
   /** Under which name other machines reach the UNO door, where they can. */
   Optional<String> unoHost() {
     return settings
-        .get(UnoSetting.ACCEPT)
+        .get(UnoSetting.UNO_ACCEPT)
         .filter(UnoAddress.Tcp.class::isInstance)
         .map(UnoAddress.Tcp.class::cast)
         .map(tcp ->
             settings
-                .get(UnoSetting.ADVERTISE)
+                .get(UnoSetting.UNO_ADVERTISE)
                 .orElseGet(() -> tcp.everywhere() ? hostName() : tcp.host()));
   }
 
@@ -242,24 +245,8 @@ record WorkerSettings(Settings settings) {
     return new JobTaker.Config(
         new Pool(settings.get(ProcessSetting.WORKER_POOL)),
         officeCount() + settings.get(ProcessSetting.WORKER_STAGE),
-        longestInHand(),
+        FarmLinks.runTimes(settings).longestInHand(officeCount()).plus(FILES),
         settings.get(ProcessSetting.STOP_GRACE));
-  }
-
-  /**
-   * How long a job may stay in hand without a fault of store or broker: staged behind others as
-   * long, then all its attempts with all their extensions, each half the time again, and a while
-   * for its files.
-   */
-  private Duration longestInHand() {
-    var run =
-        settings
-            .get(JobSetting.JOB_MAX_TIMEOUT)
-            .multipliedBy(2L + settings.get(JobSetting.WATCHDOG_MAX_EXTENSIONS))
-            .dividedBy(2);
-    var job = run.multipliedBy(settings.get(JobSetting.JOB_MAX_ATTEMPTS));
-    int stagedRounds = Math.ceilDiv(settings.get(ProcessSetting.WORKER_STAGE), officeCount());
-    return job.multipliedBy(1L + stagedRounds).plus(FILES);
   }
 
   /** Where none is used twice, the next jobs shall find as many ready as there may be at a time. */

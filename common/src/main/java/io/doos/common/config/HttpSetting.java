@@ -13,7 +13,7 @@ public final class HttpSetting {
           "(?!.*(^|,)(input|output|bundle|janitor|webhook)/)"
               + "[A-Za-z0-9._-][A-Za-z0-9._/-]*/(,[A-Za-z0-9._-][A-Za-z0-9._/-]*/)*");
 
-  public static final Setting<String> OBJECT_PREFIXES =
+  public static final Setting<String> HTTP_OBJECT_PREFIXES =
       new Setting<>(
           "http.object-prefixes",
           Form.text(
@@ -23,21 +23,22 @@ public final class HttpSetting {
           "templates/",
           "where in the bucket a job that comes over HTTP may name its inputs");
 
-  public static final Setting<Duration> MAX_WAIT =
+  public static final Setting<Duration> HTTP_MAX_WAIT =
       new Setting<>(
           "http.max-wait",
           Form.duration(Duration.ofHours(1)),
           "2m",
           "the most that a request may wait for a job to end");
 
-  public static final Setting<Duration> CONVERSION_TIMEOUT =
+  public static final Setting<Duration> HTTP_CONVERSION_TIMEOUT =
       new Setting<>(
           "http.conversion-timeout",
           Form.duration(Duration.ofHours(1)),
           "2m",
           "how long a client waits for a conversion that is answered at once; then it is cancelled");
 
-  static final List<Setting<?>> ALL = List.of(OBJECT_PREFIXES, MAX_WAIT, CONVERSION_TIMEOUT);
+  static final List<Setting<?>> ALL =
+      List.of(HTTP_OBJECT_PREFIXES, HTTP_MAX_WAIT, HTTP_CONVERSION_TIMEOUT);
 
   private HttpSetting() {}
 }

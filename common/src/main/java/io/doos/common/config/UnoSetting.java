@@ -24,7 +24,7 @@ public final class UnoSetting {
     REJECT
   }
 
-  public static final Setting<Optional<UnoAddress>> ACCEPT =
+  public static final Setting<Optional<UnoAddress>> UNO_ACCEPT =
       new Setting<>(
           "uno.accept",
           Form.optional(
@@ -38,7 +38,7 @@ public final class UnoSetting {
           "where UNO clients find offices of their own, such as `socket,host=localhost,port=2002;urp`"
               + " (`host=0`: every address) or `pipe,name=office;urp`; without it, nowhere");
 
-  public static final Setting<AddressList> ALLOW =
+  public static final Setting<AddressList> UNO_ALLOW =
       new Setting<>(
           "uno.allow",
           Form.addresses(),
@@ -46,21 +46,21 @@ public final class UnoSetting {
           "addresses that may use the UNO door, such as `10.0.0.0/8`; gateways too, where they pass"
               + " clients on; empty for all");
 
-  public static final Setting<WhenBusy> WHEN_BUSY =
+  public static final Setting<WhenBusy> UNO_WHEN_BUSY =
       new Setting<>(
           "uno.when-busy",
           Form.word(WhenBusy.class),
           "wait",
           "what UNO clients do when all offices are busy: wait in a queue, or be cut off");
 
-  public static final Setting<Duration> PATIENCE =
+  public static final Setting<Duration> UNO_PATIENCE =
       new Setting<>(
           "uno.patience",
           Form.duration(Duration.ofHours(24)),
           "60s",
           "how long UNO clients wait for an office");
 
-  public static final Setting<Optional<Integer>> MAX_SESSIONS =
+  public static final Setting<Optional<Integer>> UNO_MAX_SESSIONS =
       new Setting<>(
           "uno.max-sessions",
           Form.optional(Form.whole(1, 4096)),
@@ -68,21 +68,21 @@ public final class UnoSetting {
           "how many of a worker's offices UNO clients may have at a time; without it, all but one,"
               + " which is left for jobs");
 
-  public static final Setting<Integer> MAX_CONNECTIONS =
+  public static final Setting<Integer> UNO_MAX_CONNECTIONS =
       new Setting<>(
           "uno.max-connections",
           Form.whole(1, 100_000),
           "256",
           "most UNO clients at a time, with those who wait");
 
-  public static final Setting<Duration> SESSION_LIMIT =
+  public static final Setting<Duration> UNO_SESSION_LIMIT =
       new Setting<>(
           "uno.session-limit",
           Form.duration(Form.WEEK),
           "24h",
           "how long a UNO client may have its office");
 
-  public static final Setting<Duration> IDLE_LIMIT =
+  public static final Setting<Duration> UNO_IDLE_LIMIT =
       new Setting<>(
           "uno.idle-limit",
           Form.duration(Form.WEEK),
@@ -90,7 +90,7 @@ public final class UnoSetting {
           "how long neither a UNO client nor its office may say anything; a single call may take as"
               + " long");
 
-  public static final Setting<Afterwards> AFTERWARDS =
+  public static final Setting<Afterwards> UNO_AFTERWARDS =
       new Setting<>(
           "uno.afterwards",
           Form.word(Afterwards.class),
@@ -98,7 +98,7 @@ public final class UnoSetting {
           "what becomes of an office after its UNO client: `replace`, or `clean` it for other UNO"
               + " clients, which must then trust each other");
 
-  public static final Setting<Optional<Path>> SHARED_FOLDER =
+  public static final Setting<Optional<Path>> UNO_SHARED_FOLDER =
       new Setting<>(
           "uno.shared-folder",
           Form.optional(Form.path()),
@@ -106,7 +106,7 @@ public final class UnoSetting {
           "a folder that UNO clients' offices see under its own path, to read and write as the"
               + " office's user may; UNO clients then have offices beside those of jobs");
 
-  public static final Setting<Optional<String>> ADVERTISE =
+  public static final Setting<Optional<String>> UNO_ADVERTISE =
       new Setting<>(
           "uno.advertise",
           Form.optional(Form.host()),
@@ -116,17 +116,17 @@ public final class UnoSetting {
 
   static final List<Setting<?>> ALL =
       List.of(
-          ACCEPT,
-          ALLOW,
-          WHEN_BUSY,
-          PATIENCE,
-          MAX_SESSIONS,
-          MAX_CONNECTIONS,
-          SESSION_LIMIT,
-          IDLE_LIMIT,
-          AFTERWARDS,
-          SHARED_FOLDER,
-          ADVERTISE);
+          UNO_ACCEPT,
+          UNO_ALLOW,
+          UNO_WHEN_BUSY,
+          UNO_PATIENCE,
+          UNO_MAX_SESSIONS,
+          UNO_MAX_CONNECTIONS,
+          UNO_SESSION_LIMIT,
+          UNO_IDLE_LIMIT,
+          UNO_AFTERWARDS,
+          UNO_SHARED_FOLDER,
+          UNO_ADVERTISE);
 
   private UnoSetting() {}
 }

@@ -13,19 +13,20 @@ public final class UnoSettings {
 
   /** The door that {@code uno.accept} asks for, if any. */
   public static Optional<UnoDoor.Config> door(Settings settings) {
-    var patience = settings.get(UnoSetting.PATIENCE);
-    var waits = settings.get(UnoSetting.WHEN_BUSY) == WhenBusy.WAIT;
+    var patience = settings.get(UnoSetting.UNO_PATIENCE);
+    var waits = settings.get(UnoSetting.UNO_WHEN_BUSY) == WhenBusy.WAIT;
     return settings
-        .get(UnoSetting.ACCEPT)
+        .get(UnoSetting.UNO_ACCEPT)
         .map(address ->
             new UnoDoor.Config(
                 address,
-                settings.get(UnoSetting.ALLOW)::contains,
+                settings.get(UnoSetting.UNO_ALLOW)::contains,
                 waits ? patience : Duration.ZERO,
                 patience,
-                settings.get(UnoSetting.MAX_CONNECTIONS),
+                settings.get(UnoSetting.UNO_MAX_CONNECTIONS),
                 new SessionLimits(
-                    settings.get(UnoSetting.SESSION_LIMIT), settings.get(UnoSetting.IDLE_LIMIT)),
+                    settings.get(UnoSetting.UNO_SESSION_LIMIT),
+                    settings.get(UnoSetting.UNO_IDLE_LIMIT)),
                 settings.get(ProcessSetting.STOP_GRACE)));
   }
 }

@@ -85,11 +85,17 @@ public final class FarmLinks implements Service {
             settings.get(JobSetting.JOB_MAX_ATTEMPTS),
             settings.get(JobSetting.JOB_MAX_LOST),
             settings.get(JobSetting.RETENTION),
-            new RunTimes(
-                settings.get(JobSetting.JOB_TIMEOUT),
-                settings.get(JobSetting.JOB_MAX_TIMEOUT),
-                settings.get(JobSetting.WATCHDOG_MAX_EXTENSIONS),
-                settings.get(ProcessSetting.WORKER_STAGE))));
+            runTimes(settings)));
+  }
+
+  /** How long workers may be at a job by the settings. */
+  public static RunTimes runTimes(Settings settings) {
+    return new RunTimes(
+        settings.get(JobSetting.JOB_TIMEOUT),
+        settings.get(JobSetting.JOB_MAX_TIMEOUT),
+        settings.get(JobSetting.WATCHDOG_MAX_EXTENSIONS),
+        settings.get(JobSetting.JOB_MAX_ATTEMPTS),
+        settings.get(ProcessSetting.WORKER_STAGE));
   }
 
   /** What the settings want declared at the broker. */

@@ -83,6 +83,7 @@ public final class JobLedger {
       var reservation = JobRecordJson.reservation(drawn);
       try {
         if (isReserved(drawn.ticket(), reservation)) {
+          reading.remember(drawn);
           return drawn;
         }
       } catch (StoreFailure e) {

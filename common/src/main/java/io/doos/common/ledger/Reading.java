@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * runs, else its record says that it waits.
  *
  * <p>Clients ask again and again, so what was read of an open job is remembered for a minute, and
- * the next answer costs two reads in place of four. Only what never changes once it is written is
- * remembered, a job's record and a claim; whether the job has ended, and whether there is a newer
- * claim, is read each time. Safe for use by any number of threads; the memory takes some 3 MiB.
+ * the next answer costs two reads in place of four; and so does the first of whoever just recorded
+ * the job. Only what never changes once it is written is remembered, a job's record and a claim;
+ * whether the job has ended, and whether there is a newer claim, is read each time. Safe for use by
+ * any number of threads; the memory takes some 3 MiB.
  */
 final class Reading {
 
@@ -69,10 +70,12 @@ final class Reading {
     var ticket = job.ticket();
     int newest = records.newestClaim(ticket);
     var claim = newest == 0 ? Optional.<Claim>empty() : records.claim(ticket, newest);
-    var attempts = new Status.Run(0, maxAttempts(job), null, null);
-    var entered = new Status.Times(job.message().submittedAt(), null, null);
-    var enqueued = new Status(ticket, State.ENQUEUED, attempts, entered, null, null, null, null);
-    return claim.isEmpty() ? enqueued : running(enqueued, newest, claim.get());
+    return claim.isEmpty() ? enqueued(job) : running(enqueued(job), newest, claim.get());
+  }
+
+  /** A job that was recorded just now: its clients will ask. */
+  void remember(JobRecord job) {
+    var _ = remember(new Seen(enqueued(job), tenant(job)), clock.instant());
   }
 
   /** How many offices a job may take down. */
@@ -95,6 +98,12 @@ final class Reading {
       }
       status = running(status, next, claim.get());
     }
+  }
+
+  private Status enqueued(JobRecord job) {
+    var attempts = new Status.Run(0, maxAttempts(job), null, null);
+    var entered = new Status.Times(job.message().submittedAt(), null, null);
+    return new Status(job.ticket(), State.ENQUEUED, attempts, entered, null, null, null, null);
   }
 
   private static Status running(Status before, int attempt, Claim claim) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.event.Level;
 
 /**
  * How long a broker lets a worker keep a job unacked before it takes the job away and gives it to
@@ -29,8 +30,16 @@ record ConsumerTimeout(Duration longest) {
     return Map.of("x-consumer-timeout", wantedMs());
   }
 
-  /** What an operator must know about the broker with these properties, if anything. */
-  Optional<String> warning(Map<String, Object> server) {
+  /**
+   * Something that an operator should know.
+   *
+   * @param level how urgently: a broker that does not tell its time is no fault by itself, and only
+   *     jobs that ask for the most can outlast it
+   */
+  record Notice(Level level, String text) {}
+
+  /** What there is to know about the broker with these properties, if anything. */
+  Optional<Notice> notice(Map<String, Object> server) {
     var product = String.valueOf(server.get("product"));
     var version = VERSION.matcher(String.valueOf(server.get("version")));
     if (longest.compareTo(USUAL) <= 0 || !product.equals("RabbitMQ") || !version.matches()) {
@@ -39,15 +48,21 @@ record ConsumerTimeout(Duration longest) {
     if (isTold(Integer.parseInt(version.group(1)), Integer.parseInt(version.group(2)))) {
       return longest.toMillis() <= MOST_MS
           ? Optional.empty()
-          : Optional.of(
+          : notice(
+              Level.WARN,
               "A job may stay with a worker for %s, but RabbitMQ takes it away after %s: lower job.max-timeout"
                   .formatted(minutes(longest), minutes(Duration.ofMillis(MOST_MS))));
     }
-    return Optional.of(
+    return notice(
+        Level.INFO,
         ("RabbitMQ %s takes a job away from its worker, to run it once more, when it is not done within the broker's"
                 + " consumer_timeout: %s unless rabbitmq.conf says otherwise, which cannot be seen from here. A job may"
                 + " stay with a worker for %s. Set consumer_timeout = %d in rabbitmq.conf, or lower job.max-timeout")
             .formatted(version.group(), minutes(USUAL), minutes(longest), wantedMs()));
+  }
+
+  private static Optional<Notice> notice(Level level, String text) {
+    return Optional.of(new Notice(level, text));
   }
 
   private long wantedMs() {

@@ -45,7 +45,7 @@ final class RabbitDeliveries implements Deliveries {
     private final Consumer<Delivery> taker;
     private final Present<JobConsumer> consumers = new Present<>();
     private volatile boolean isStopped;
-    private Optional<String> warning = Optional.empty();
+    private Optional<ConsumerTimeout.Notice> told = Optional.empty();
     private LiveChannel channel;
 
     @SuppressWarnings("NullAway.Init") // its channel needs it, and it its channel
@@ -63,7 +63,7 @@ final class RabbitDeliveries implements Deliveries {
       consumers.come(consumer);
       if (!isStopped) {
         consumer.consume(timeout);
-        warn(timeout.warning(fresh.getConnection().getServerProperties()));
+        tell(timeout.notice(fresh.getConnection().getServerProperties()));
       }
       return _ -> {
         consumers.gone(consumer);
@@ -72,10 +72,10 @@ final class RabbitDeliveries implements Deliveries {
     }
 
     /** Once for each broker that needs it, and again after an upgrade; on the channel's thread. */
-    private void warn(Optional<String> next) {
-      if (!next.equals(warning)) {
-        warning = next;
-        next.ifPresent(log::warn);
+    private void tell(Optional<ConsumerTimeout.Notice> next) {
+      if (!next.equals(told)) {
+        told = next;
+        next.ifPresent(notice -> log.atLevel(notice.level()).log(notice.text()));
       }
     }
 

@@ -122,7 +122,7 @@ final class JanitorTest {
     var job = submit("1");
     broker.purge(POOL);
     claim(job);
-    minutesLater(32); // 45 s and, waiting for an office, twice 15 min; and 2 min
+    minutesLater(62); // 45 s and, waiting for an office, twice two attempts of 15 min; and 2 min
     assertThat(broker.ready(POOL)).isZero();
     minutesLater(1);
     assertThat(broker.ready(POOL)).isEqualTo(1);

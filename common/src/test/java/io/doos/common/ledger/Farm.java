@@ -61,7 +61,7 @@ final class Farm {
           MAX_ATTEMPTS,
           MAX_LOST,
           RETENTION,
-          new RunTimes(Duration.ofSeconds(30), Duration.ofMinutes(1), 1, 0));
+          new RunTimes(Duration.ofSeconds(30), Duration.ofMinutes(1), 1, 1, 0));
   private static final int TICKETS = 5;
   private static final int PATIENCE = 4;
 

@@ -192,7 +192,7 @@ final class JobLedgerTest {
     var job = reserve("17");
     claim(job, FRESH);
     assertThat(ledger.begin(job, Claimant.of("w2"), RECOVERED)).isEqualTo(new Begin.Duplicate());
-    now = START.plus(Duration.ofHours(1));
+    now = START.plus(Duration.ofHours(2));
     assertThat(claim(job, RECOVERED).attempt()).isEqualTo(2);
   }
 

@@ -69,8 +69,7 @@ class MetricsTest {
         System.gc();
       }
       count.set(2);
-      assertThat(metrics.openMetrics())
-          .contains("doos_office_ends_total{cause=\"deadline\"} 2.0");
+      assertThat(metrics.openMetrics()).contains("doos_office_ends_total{cause=\"deadline\"} 2.0");
     }
   }
 

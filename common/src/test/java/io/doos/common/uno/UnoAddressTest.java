@@ -42,9 +42,10 @@ class UnoAddressTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
-          ''                                    | begins with ''
+          \"\"                                    | begins with ''
           tcp,host=a,port=1                     | begins with 'tcp'
           socket,host=a                         | no port
           socket,host=a,port=70000              | its port is '70000'

@@ -6,7 +6,9 @@ import io.doos.common.json.Fields;
 import io.doos.common.json.Json;
 import io.doos.common.status.Status;
 import io.doos.common.status.StatusJson;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,8 +17,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Speaks to a gateway's HTTP door. Safe for use by any number of threads. */
 public final class JobApi {
@@ -25,6 +29,9 @@ public final class JobApi {
 
   /** Statuses of what may go through later. */
   private static final Set<Long> SOON = Set.of(429L, 503L);
+
+  /** Java's client counts shaking hands to connecting, which takes a busy machine its time. */
+  private static final int HANDSHAKE_FACTOR = 4;
 
   private final HttpClient http;
   private final Entrance entrance;
@@ -50,7 +57,9 @@ public final class JobApi {
    */
   public JobApi(
       String host, int port, Duration connectTimeout, Duration patience, Entrance entrance) {
-    var builder = HttpClient.newBuilder().connectTimeout(connectTimeout);
+    var timeout =
+        entrance.tls().isEmpty() ? connectTimeout : connectTimeout.multipliedBy(HANDSHAKE_FACTOR);
+    var builder = HttpClient.newBuilder().connectTimeout(timeout);
     entrance.tls().ifPresent(builder::sslContext);
     this.http = builder.build();
     this.entrance = entrance;
@@ -135,8 +144,18 @@ public final class JobApi {
       return http.send(request, handler);
     } catch (IOException e) {
       throw new ClientFailure.Unreachable(
-          "No farm answers over HTTP at %s: %s.".formatted(address, reason(e)), e);
+          speaksOtherwise(e)
+              ? "What answers at %s hangs up or does not speak HTTP: is this the port of the farm's HTTP door (http.port)?"
+                  .formatted(address)
+              : "No farm answers over HTTP at %s: %s.".formatted(address, reason(e)),
+          e);
     }
+  }
+
+  /** The doos door answers without an end of line, and hangs up. */
+  private static boolean speaksOtherwise(IOException e) {
+    return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+        .anyMatch(cause -> cause instanceof ProtocolException || cause instanceof EOFException);
   }
 
   /** A refused connection has no message in the JDK's client. */

@@ -1,19 +1,15 @@
 package io.doos.deploy.command;
 
-import io.doos.common.job.Ticket;
 import io.doos.common.status.State;
 import io.doos.common.status.Status;
 import io.doos.deploy.client.ClientFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code doos cancel}. */
 @Command(
@@ -28,15 +24,7 @@ final class CancelCommand implements Callable<Integer> {
 
   @Mixin private HttpOptions farm = new HttpOptions();
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "TICKET",
-      converter = TicketConverter.class,
-      description = "The jobs.")
-  private List<Ticket> tickets = new ArrayList<>();
-
-  @Option(names = "--json", description = "Answer with a JSON object.")
-  private boolean json;
+  @Mixin private JobsOption jobs = new JobsOption();
 
   CancelCommand(DoosCommand doos) {
     this.doos = doos;
@@ -45,20 +33,24 @@ final class CancelCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var client = farm.client(doos);
-    var jobs = new ArrayList<Map<String, String>>();
+    var ended = new ArrayList<Map<String, String>>();
     var unknown = new ArrayList<String>();
-    for (var ticket : tickets) {
-      try {
-        var status = client.cancel(ticket);
-        jobs.add(fields(status));
-        tell(status);
-      } catch (ClientFailure.UnknownTicket e) {
-        unknown.add(ticket.value());
-        doos.shell().err().println("doos: " + e.getMessage());
+    try {
+      for (var ticket : jobs.tickets()) {
+        try {
+          var status = client.cancel(ticket);
+          ended.add(fields(status));
+          tell(status);
+        } catch (ClientFailure.UnknownTicket e) {
+          unknown.add(ticket.value());
+          doos.shell().err().println("doos: " + e.getMessage());
+        }
       }
-    }
-    if (json) {
-      doos.shell().out().println(Json.line(Map.of("jobs", jobs, "unknown", unknown)));
+    } finally {
+      // what was done is told, even where a later one fails
+      if (jobs.isJson()) {
+        doos.shell().out().println(Json.line(Map.of("jobs", ended, "unknown", unknown)));
+      }
     }
     return unknown.isEmpty() ? ExitCode.OK : ExitCode.UNKNOWN_TICKET;
   }
@@ -71,7 +63,7 @@ final class CancelCommand implements Callable<Integer> {
   }
 
   private void tell(Status status) {
-    if (!json) {
+    if (!jobs.isJson()) {
       var text =
           status.state() == State.CANCELLED
               ? "Cancelled " + status.ticket()

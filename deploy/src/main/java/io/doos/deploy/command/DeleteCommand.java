@@ -1,14 +1,10 @@
 package io.doos.deploy.command;
 
 import io.doos.common.job.Ticket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code doos delete}. */
 @Command(
@@ -20,15 +16,7 @@ final class DeleteCommand implements Callable<Integer> {
 
   @Mixin private FarmOptions farm = new FarmOptions();
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "TICKET",
-      converter = TicketConverter.class,
-      description = "The jobs.")
-  private List<Ticket> tickets = new ArrayList<>();
-
-  @Option(names = "--json", description = "Answer with a JSON object.")
-  private boolean json;
+  @Mixin private JobsOption jobs = new JobsOption();
 
   DeleteCommand(DoosCommand doos) {
     this.doos = doos;
@@ -37,14 +25,14 @@ final class DeleteCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var client = farm.client(doos);
-    for (var ticket : tickets) {
+    for (var ticket : jobs.tickets()) {
       client.delete(ticket);
-      if (!json) {
+      if (!jobs.isJson()) {
         doos.shell().out().println("Deleted " + ticket);
       }
     }
-    if (json) {
-      var deleted = tickets.stream().map(Ticket::value).toList();
+    if (jobs.isJson()) {
+      var deleted = jobs.tickets().stream().map(Ticket::value).toList();
       doos.shell().out().println(Json.line(Map.of("deleted", deleted)));
     }
     return ExitCode.OK;

@@ -7,7 +7,6 @@ import io.doos.common.config.TlsSetting;
 import io.doos.deploy.client.DoosClient;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,14 +17,8 @@ final class FarmOptions {
   static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int USUAL_TLS_PORT = 8569;
-  private static final Set<String> ANY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
-  private static final String THIS_MACHINE = "127.0.0.1";
 
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "The farm's gateway; this machine if not given.")
-  private @Nullable String host;
+  @Mixin private GatewayOption gateway = new GatewayOption();
 
   @Option(
       names = "--port",
@@ -39,7 +32,7 @@ final class FarmOptions {
     var settings = doos.settings();
     return new DoosClient(
         new DoosClient.Config(
-            host == null ? local(settings) : host,
+            gateway.host(settings),
             port == null ? usualPort(settings) : port,
             CONNECT_TIMEOUT,
             PATIENCE,
@@ -52,16 +45,8 @@ final class FarmOptions {
         : settings.get(DoorSetting.TCP_PORT);
   }
 
-  /** Where the doors of a farm on this machine are. */
-  static String local(Settings settings) {
-    var bound = settings.get(DoorSetting.BIND_ADDRESS);
-    return ANY_ADDRESS.contains(bound) ? THIS_MACHINE : bound;
-  }
-
   /** The same options again, to follow another command: a blank before each, or nothing. */
   String again() {
-    return (host == null ? "" : " --host " + host)
-        + (port == null ? "" : " --port " + port)
-        + entrance.again();
+    return gateway.again() + (port == null ? "" : " --port " + port) + entrance.again();
   }
 }

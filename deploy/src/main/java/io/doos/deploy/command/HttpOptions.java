@@ -15,16 +15,13 @@ final class HttpOptions {
 
   private static final int USUAL_TLS_PORT = 8543;
 
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "The farm's gateway; this machine if not given.")
-  private @Nullable String host;
+  @Mixin private GatewayOption gateway = new GatewayOption();
 
   @Option(
-      names = "--port",
+      names = "--http-port",
       paramLabel = "PORT",
-      description = "Its HTTP port; the setting http.port, or http.tls-port, if not given.")
+      description =
+          "The port of its HTTP door; the setting http.port, or http.tls-port, if not given.")
   private @Nullable Integer port;
 
   @Mixin private EntranceOptions entrance = new EntranceOptions();
@@ -32,7 +29,7 @@ final class HttpOptions {
   JobApi client(DoosCommand doos) throws BadSettingsException, IOException {
     var settings = doos.settings();
     return new JobApi(
-        host == null ? FarmOptions.local(settings) : host,
+        gateway.host(settings),
         port == null ? usualPort(settings) : port,
         FarmOptions.CONNECT_TIMEOUT,
         FarmOptions.PATIENCE,

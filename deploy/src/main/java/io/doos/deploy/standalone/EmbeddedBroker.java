@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An AMQP 0-9-1 broker in this process, on loopback, for user {@code guest} with password {@code
- * guest}, as RabbitMQ has it. It is a Qpid Broker-J whose messages and queues live in a Derby
- * database under {@code <folder>}; each confirmed persistent message was forced to disk before its
- * confirm, so that neither a kill nor a power cut loses it. Any AMQP 0-9-1 client can use it.
+ * guest}, as RabbitMQ has it. It is a Qpid Broker-J whose messages live in a Berkeley DB under
+ * {@code <folder>}; each confirmed persistent message was forced to disk before its confirm, so
+ * that neither a kill nor a power cut loses it. Any AMQP 0-9-1 client can use it.
  */
 public final class EmbeddedBroker implements Service {
 
@@ -76,7 +76,6 @@ public final class EmbeddedBroker implements Service {
     }
     Files.createDirectories(config.folder);
     requireFreePort();
-    DerbyLog.install();
     var listener = new Listener();
     var started = new SystemLauncher(listener);
     try {
@@ -157,10 +156,10 @@ public final class EmbeddedBroker implements Service {
   private ObjectNode configuration() {
     var virtualHost =
         Json.object()
-            .put("type", "DERBY")
+            .put("type", "BDB")
             .put("name", "default")
             .put("houseKeepingThreadCount", 1)
-            .put("storePath", config.folder.resolve("messages").toString());
+            .put("storePath", config.folder.resolve("log").toString());
     var root = Json.object().put("name", "embedded").put("modelVersion", MODEL_VERSION);
     var authentication = root.putArray("authenticationproviders").addObject().put("name", "plain");
     authentication.put("type", "Plain").putArray("secureOnlyMechanisms");
@@ -183,7 +182,7 @@ public final class EmbeddedBroker implements Service {
         .addObject()
         .put("name", "default")
         .put("type", "JSON")
-        .put("storePath", config.folder.resolve("queues").toString())
+        .put("storePath", config.folder.resolve("host").toString())
         .put("defaultVirtualHostNode", "true")
         .put("virtualHostInitialConfiguration", virtualHost.toString());
     return root;

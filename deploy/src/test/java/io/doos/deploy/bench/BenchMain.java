@@ -1,6 +1,8 @@
 package io.doos.deploy.bench;
 
 import io.doos.common.job.Ticket;
+import io.doos.common.store.ObjectStore;
+import io.doos.deploy.bench.BenchPlan.Part;
 import io.doos.deploy.farm.FarmProcess;
 import io.doos.worker.office.FolderTree;
 import java.io.PrintStream;
@@ -17,35 +19,38 @@ import java.util.List;
 public final class BenchMain {
 
   private static final Duration WARM_UP = Duration.ofSeconds(3);
-  private static final Duration ROUND = Duration.ofSeconds(3);
   private static final int ROUNDS = 2;
+  private static final int DOCUMENT_BYTES = 100 * 1024; // too large for a message
   private static final int IDLE_CONNECTIONS = 9_990; // a gateway takes 10,000
 
   private final Path folder;
-  private final List<String> doos;
+  private final BenchPlan plan;
   private final PrintStream out;
   private final Workload trivial;
   private final Workload writer;
   private final Workload merge;
+  private final Workload withDocument;
 
-  private BenchMain(Path folder, List<String> doos, PrintStream out) throws Exception {
+  private BenchMain(Path folder, BenchPlan plan, PrintStream out) throws Exception {
     this.folder = folder;
-    this.doos = doos;
+    this.plan = plan;
     this.out = out;
     this.trivial = Workload.trivial(folder);
     this.writer = Workload.writerToPdf(folder);
     this.merge = Workload.merge(Path.of("deploy/examples"));
+    this.withDocument = Workload.withDocument(folder, DOCUMENT_BYTES);
   }
 
   /**
    * To be started in the project's own folder.
    *
-   * @param arguments the doos command to measure; without one, the classes of this very class path
+   * @param arguments as {@link BenchPlan#of} reads them
    */
   public static void main(String[] arguments) throws Exception {
+    var plan = BenchPlan.of(arguments);
     var folder = Files.createTempDirectory("doos-bench-");
     try {
-      new BenchMain(folder, List.of(arguments), System.out).run();
+      new BenchMain(folder, plan, System.out).run();
     } finally {
       FolderTree.delete(folder);
     }
@@ -55,11 +60,19 @@ public final class BenchMain {
     out.printf(
         "%d cores, load average at the start: %s%n%n",
         Runtime.getRuntime().availableProcessors(), load());
-    offices();
+    if (plan.has(Part.TIMES)) {
+      offices();
+    }
     withOffices(1);
-    withOffices(2); // on the data of the first, as most starts are
-    reuse();
-    gateway();
+    if (plan.has(Part.TWO_OFFICES)) {
+      withOffices(2); // on the data of the first, as most starts are
+    }
+    if (plan.has(Part.REUSE)) {
+      reuse();
+    }
+    if (plan.has(Part.GATEWAY)) {
+      gateway();
+    }
   }
 
   private void offices() throws Exception {
@@ -78,7 +91,8 @@ public final class BenchMain {
 
   private void withOffices(int count) throws Exception {
     long begin = System.nanoTime();
-    try (var farm = FarmProcess.start(doos, folder.resolve("farm"), "office.count=" + count)) {
+    try (var farm =
+        FarmProcess.start(plan.doos(), folder.resolve("farm"), "office.count=" + count)) {
       out.printf(
           "Farm with %d office(s): ready after %.1f s (%s start)%n",
           count, (System.nanoTime() - begin) / 1e9, count == 1 ? "first" : "second");
@@ -86,7 +100,7 @@ public final class BenchMain {
       try (var bare = new BareOffices(folder.resolve("bare"), count)) {
         compare(farm, load, bare);
       }
-      if (count == 1) {
+      if (count == 1 && plan.has(Part.LATENCIES)) {
         latencies(load);
       }
       out.printf("  JVM after all this: %s%n%n", ResidentMemory.of(farm.pid()));
@@ -95,16 +109,16 @@ public final class BenchMain {
 
   private void compare(FarmProcess farm, FarmLoad load, BareOffices bare) throws Exception {
     out.println("  jobs/s               bare      farm     ratio");
-    for (var workload : List.of(trivial, writer, merge)) {
+    for (var workload : workloads()) {
       bare.run(workload, WARM_UP);
       load.run(workload, WARM_UP);
       var bareRun = new Rig.Run(0, Duration.ZERO);
       var farmRun = new Rig.Run(0, Duration.ZERO);
       var shares = new ArrayList<CpuUse>();
       for (int round = 0; round < ROUNDS; round++) {
-        bareRun = bareRun.plus(bare.run(workload, ROUND));
+        bareRun = bareRun.plus(bare.run(workload, plan.round()));
         var before = CpuUse.of(farm.pid());
-        farmRun = farmRun.plus(load.run(workload, ROUND));
+        farmRun = farmRun.plus(load.run(workload, plan.round()));
         shares.add(CpuUse.of(farm.pid()).since(before));
       }
       out.printf(
@@ -115,6 +129,20 @@ public final class BenchMain {
           farmRun.perSecond() / bareRun.perSecond());
       cpu(shares, farmRun);
     }
+  }
+
+  private List<Workload> workloads() {
+    var workloads = new ArrayList<Workload>();
+    if (plan.has(Part.TRIVIAL)) {
+      workloads.add(trivial);
+    }
+    if (plan.has(Part.WRITER)) {
+      workloads.add(writer);
+    }
+    if (plan.has(Part.MERGE)) {
+      workloads.add(merge);
+    }
+    return workloads;
   }
 
   private void cpu(List<CpuUse> uses, Rig.Run run) {
@@ -141,7 +169,8 @@ public final class BenchMain {
   }
 
   private void reuse() throws Exception {
-    var times = ReuseLatency.measure(doos, Files.createDirectory(folder.resolve("reuse")), writer);
+    var times =
+        ReuseLatency.measure(plan.doos(), Files.createDirectory(folder.resolve("reuse")), writer);
     out.printf("%s, one job now and then, connect to result, ms: p50       p95%n", writer.name());
     row("office.reuse=tenant", times.tenant());
     row("office.reuse=never", times.never());
@@ -154,10 +183,10 @@ public final class BenchMain {
   private void gateway() throws Exception {
     try (var farm =
         FarmProcess.start(
-            doos, folder.resolve("farm"), "office.count=1", "worker.pool=somewhere-else")) {
+            plan.doos(), folder.resolve("farm"), "office.count=1", "worker.pool=somewhere-else")) {
       try (var store = farm.store()) {
-        GatewayLoad.measure(farm.client(), store, trivial, WARM_UP);
-        show(GatewayLoad.measure(farm.client(), store, trivial, ROUND));
+        warmUp(farm, store);
+        show(new GatewayLoad(farm.client(), store, farm.pid(), plan.round()));
       }
       try (var idle = IdleConnections.open(farm.port(), IDLE_CONNECTIONS)) {
         farm.client().delete(new Ticket("1")); // it still answers
@@ -168,16 +197,26 @@ public final class BenchMain {
     out.printf("Load average at the end: %s%n", load());
   }
 
-  private void show(GatewayLoad load) {
+  private void warmUp(FarmProcess farm, ObjectStore store) throws Exception {
+    var load = new GatewayLoad(farm.client(), store, farm.pid(), WARM_UP);
+    load.inline(trivial);
+    load.bundled(withDocument, DOCUMENT_BYTES, folder);
+  }
+
+  private void show(GatewayLoad load) throws Exception {
+    var alone = load.alone(trivial);
     out.println("Gateway alone");
-    out.printf(
-        "  durable submit, ms: p50 %.1f, p95 %.1f%n", load.submit().ms(50), load.submit().ms(95));
-    out.printf(
-        "  %.0f submits/s are %.2f of the %.0f creates/s of the store, which a submit needs one of%n",
-        load.submitsPerSecond(),
-        load.submitsPerSecond() / load.createsPerSecond(),
-        load.createsPerSecond());
+    out.printf("  durable submit, ms: p50 %.1f, p95 %.1f%n", alone.ms(50), alone.ms(95));
+    show("input in the message", load.inline(trivial));
+    show("a document of 100 KiB", load.bundled(withDocument, DOCUMENT_BYTES, folder));
     out.printf("  %.0f status polls/s%n", load.pollsPerSecond());
+  }
+
+  private void show(String what, GatewayLoad.Rates rates) {
+    out.printf(
+        "  %s: %.0f submits/s are %.2f of the %.0f puts/s of the store, of which each needs %d%n",
+        what, rates.submits().perSecond(), rates.ratio(), rates.putsPerSecond(), rates.puts());
+    cpu(List.of(rates.cpu()), rates.submits());
   }
 
   private static String load() throws Exception {

@@ -71,6 +71,12 @@ record Workload(String name, Path script, List<Path> files) {
         List.of(letters.resolve("letter.odt"), letters.resolve("customers.csv")));
   }
 
+  /** A macro that does nothing with a document of so many bytes. */
+  static Workload withDocument(Path folder, int bytes) throws IOException {
+    var document = Files.write(folder.resolve("document.bin"), new byte[bytes]);
+    return new Workload("document", write(folder, "document.bas", TRIVIAL), List.of(document));
+  }
+
   private static Path write(Path folder, String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
   }

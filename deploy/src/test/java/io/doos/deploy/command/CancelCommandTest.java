@@ -28,8 +28,11 @@ import io.doos.gateway.http.JobRoutes;
 import io.doos.gateway.results.Following;
 import io.doos.gateway.results.JobNews;
 import io.doos.gateway.results.Results;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,14 +108,49 @@ class CancelCommandTest {
 
   @Test
   void aFarmThatDoesNotAnswerIsUnreachable() {
-    var run = CommandRun.of(folder, "cancel", "1", "--port", "" + FreePort.next());
+    var run = CommandRun.of(folder, "cancel", "1", "--http-port", "" + FreePort.next());
     assertThat(run.exitCode()).isEqualTo(ExitCode.FARM_UNREACHABLE);
     assertThat(run.err()).startsWith("doos: No farm answers over HTTP at 127.0.0.1:");
   }
 
+  @Test
+  void aPortOfAnotherDoorIsSaidPlainly() throws Exception {
+    try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answerOtherwise(other));
+      var run = CommandRun.of(folder, "cancel", "1", "--http-port", "" + other.getLocalPort());
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FARM_UNREACHABLE);
+      assertThat(run.err())
+          .isEqualTo(
+              "doos: What answers at 127.0.0.1:%d hangs up or does not speak HTTP: is this the port of the farm's HTTP door (http.port)?\n"
+                  .formatted(other.getLocalPort()));
+    }
+  }
+
+  @Test
+  void whatWasCancelledIsToldWhereALaterOneFails() throws Exception {
+    job("1");
+    job("2");
+    store.interfere(call ->
+        call.key().startsWith("output/2/")
+            ? FakeObjectStore.Fault.UNAVAILABLE
+            : FakeObjectStore.Fault.NONE);
+    var run = run("cancel", "1", "2", "--json");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FARM_UNREACHABLE);
+    assertThat(run.out()).contains("{\"ticket\":\"1\",\"state\":\"CANCELLED\"}");
+  }
+
+  private static void answerOtherwise(ServerSocket door) {
+    try (var client = door.accept()) {
+      client.getInputStream().read();
+      client.getOutputStream().write("63|not HTTP|[ERROR]".getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private CommandRun run(String... arguments) {
     var all = new java.util.ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--port", "" + door.port()));
+    all.addAll(List.of("--http-port", "" + door.port()));
     return CommandRun.of(folder, all.toArray(String[]::new));
   }
 

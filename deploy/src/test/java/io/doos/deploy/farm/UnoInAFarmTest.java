@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class UnoInAFarmTest {
 
   private static final String ANY_PORT = "uno.accept=socket,host=127.0.0.1,port=0;urp";
-  private static final Pattern DOOR = Pattern.compile("The UNO door is open at .* \\(port (\\d+)\\)");
+  private static final Pattern DOOR =
+      Pattern.compile("The UNO door is open at .* \\(port (\\d+)\\)");
 
   @TempDir private Path temp;
 
@@ -41,7 +42,8 @@ class UnoInAFarmTest {
       Until.holds(() -> told(farm, "/").contains("UNO client"));
       client.close();
       Until.holds(() ->
-          told(farm, "/metrics").contains("doos_uno_sessions_ended_total{how=\"client_left\"} 1.0"));
+          told(farm, "/metrics")
+              .contains("doos_uno_sessions_ended_total{how=\"client_left\"} 1.0"));
     }
   }
 
@@ -55,8 +57,8 @@ class UnoInAFarmTest {
       try (var next = new UnoClient(door(farm.log()))) {
         assertThat(next.first()).isEqualTo("served");
       }
-      Until.holds(() ->
-          told(farm, "/metrics").contains("doos_uno_sessions_ended_total{how=\"idle\"} 1.0"));
+      Until.holds(
+          () -> told(farm, "/metrics").contains("doos_uno_sessions_ended_total{how=\"idle\"} 1.0"));
     }
   }
 

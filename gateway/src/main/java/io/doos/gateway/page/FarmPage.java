@@ -206,9 +206,7 @@ final class FarmPage {
         Words.of(Duration.between(news.since(), farm.at())),
         news.versions().doos(),
         Optional.ofNullable(news.versions().office()).orElse("not known yet"),
-        Optional.ofNullable(news.door())
-            .map(FarmPage::door)
-            .orElse(Html.NOTHING),
+        Optional.ofNullable(news.door()).map(FarmPage::door).orElse(Html.NOTHING),
         news.inHand(),
         news.staged(),
         actions.orders("workers", news.worker(), orders(news.state())),

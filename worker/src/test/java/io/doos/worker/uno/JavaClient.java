@@ -27,8 +27,7 @@ public final class JavaClient implements AutoCloseable {
         UnoRuntime.queryInterface(
             XBridgeFactory.class,
             services.createInstanceWithContext("com.sun.star.bridge.BridgeFactory", local));
-    var bridge =
-        bridges.createBridge("", "urp", Connector.create(local).connect(connection), null);
+    var bridge = bridges.createBridge("", "urp", Connector.create(local).connect(connection), null);
     var found = bridge.getInstance("StarOffice.ComponentContext");
     var context = UnoRuntime.queryInterface(XComponentContext.class, found);
     if (context == null) {

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * What the UNO door costs: per call, by turns with the same Python client at the same office's own
- * pipe; per lease; per session, with what a minute of sessions leaves behind. Ratios
- * of one run say more than figures.
+ * pipe; per lease; per session, with what a minute of sessions leaves behind. Ratios of one run say
+ * more than figures.
  */
 public final class UnoBenchMain {
 
