@@ -227,7 +227,7 @@ start_farm() {
   say 'docker compose up --wait --scale worker=2'
   composed=yes
   local started=$SECONDS
-  compose up -d --wait --wait-timeout 240 --scale worker=2 >"$work/up.log" 2>&1 || { cat "$work/up.log" >&2; fail 'the farm did not become healthy'; }
+  compose up -d --wait --wait-timeout 600 --scale worker=2 >"$work/up.log" 2>&1 || { cat "$work/up.log" >&2; fail 'the farm did not become healthy'; }
   fine "all healthy after $((SECONDS - started)) s"
   for worker in 1 2; do
     fine "worker $worker: $(logs worker $worker | sed -n 's/.*Offices: \(LibreOffice .*\)/\1/p')"
