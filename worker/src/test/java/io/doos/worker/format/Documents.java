@@ -52,7 +52,9 @@ final class Documents {
     return bytes.toByteArray();
   }
 
-  /** A sound PNG of few megabytes that is a square of so many pixels, red, green, blue and alpha. */
+  /**
+   * A sound PNG of few megabytes that is a square of so many pixels, red, green, blue and alpha.
+   */
   static byte[] bomb(int pixels) throws IOException {
     var bytes = new ByteArrayOutputStream();
     bytes.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});

@@ -38,6 +38,9 @@ class FormatEngineTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** To fill all memory takes minutes where the machine has much else to do. */
+  private static final Duration LONG = Duration.ofMinutes(15);
+
   @TempDir static Path temp;
   private static FormatterPool pool;
   private final FormatEngine engine = new FormatEngine();
@@ -267,7 +270,7 @@ class FormatEngineTest {
     for (int i = 0; i < 400_000; i++) {
       many.append("<fo:block break-after='page' id='i").append(i).append("'>x</fo:block>");
     }
-    var formatted = format(toPdf(Map.of()), document(page(many.toString())));
+    var formatted = format(toPdf(Map.of()), document(page(many.toString())), LONG);
 
     assertThat(formatted.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
     assertThat(format(toPdf(Map.of()), document(page(block("next")))).result())
@@ -280,9 +283,9 @@ class FormatEngineTest {
     var files = document(page(image("bomb.png")));
     files.put("bomb.png", Documents.bomb(50_000));
 
-    var formatted = format(new Work.Format("doc.fo", to.mediaType()), files);
+    var formatted = format(new Work.Format("doc.fo", to.mediaType()), files, LONG);
 
-    assertThat(formatted.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
+    assertThat(formatted.code()).isIn(ErrorCode.BAD_DOCUMENT, ErrorCode.OUT_OF_MEMORY);
     assertThat(format(toPdf(Map.of()), document(page(block("next")))).result())
         .isInstanceOf(EngineResult.Finished.class);
   }
