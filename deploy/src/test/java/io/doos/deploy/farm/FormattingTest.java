@@ -152,9 +152,8 @@ class FormattingTest {
               .build();
       http.send(begin, HttpResponse.BodyHandlers.ofString());
       var status = HttpRequest.newBuilder(URI.create(job + "/over-http")).build();
-      Until.holds(() -> http.send(status, HttpResponse.BodyHandlers.ofString())
-          .body()
-          .contains("\"DONE\""));
+      Until.holds(() ->
+          http.send(status, HttpResponse.BodyHandlers.ofString()).body().contains("\"DONE\""));
     }
     assertThat(colours(outcome("over-http"))).containsExactly(Color.CYAN.getRGB());
   }
