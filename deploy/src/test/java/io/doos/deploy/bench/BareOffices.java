@@ -124,10 +124,14 @@ final class BareOffices implements Rig, AutoCloseable {
         });
   }
 
-  /** Converts {@code document} to PDF. */
-  void convert(Path document) throws Exception {
+  /**
+   * Converts {@code document} to PDF.
+   *
+   * @return the {@link System#nanoTime()} of having it; the office was cleaned after that
+   */
+  long convert(Path document) throws Exception {
     var name = document.getFileName().toString();
-    run(
+    return run(
         convertEngine,
         new Work.Convert("pdf", null, Map.of()),
         Map.of(name, document),
@@ -154,8 +158,7 @@ final class BareOffices implements Rig, AutoCloseable {
     void at(Path output) throws IOException;
   }
 
-  private void run(Engine engine, Work work, Map<String, Path> inputs, Look look)
-      throws Exception {
+  private long run(Engine engine, Work work, Map<String, Path> inputs, Look look) throws Exception {
     try (var lease = pool.lease("", PATIENCE)) {
       var folder = JobFolder.create(lease.office());
       for (var input : inputs.entrySet()) {
@@ -164,13 +167,13 @@ final class BareOffices implements Rig, AutoCloseable {
       lease.office().giveToOffice(folder.input());
       try (var _ = watchdog.guard(lease.office(), PATIENCE)) {
         var result =
-            engine.run(
-                new EngineTask(work, folder, lease, _ -> Optional.empty(), () -> PATIENCE));
+            engine.run(new EngineTask(work, folder, lease, _ -> Optional.empty(), () -> PATIENCE));
         if (!(result instanceof EngineResult.Finished)) {
           throw new IllegalStateException(inputs.keySet() + " failed: " + result);
         }
       }
       look.at(folder.output());
+      return System.nanoTime();
     }
   }
 

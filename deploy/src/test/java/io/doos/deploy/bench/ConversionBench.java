@@ -31,8 +31,7 @@ final class ConversionBench {
 
   void withOffices(int count) throws Exception {
     var place = Files.createDirectories(folder.resolve("conversions-" + count));
-    try (var farm =
-            FarmProcess.start(plan.doos(), place.resolve("farm"), "office.count=" + count);
+    try (var farm = FarmProcess.start(plan.doos(), place.resolve("farm"), "office.count=" + count);
         var http = new HttpConverter(farm.httpPort(), farm.pid(), count);
         var bare = new BareConverter(new BareOffices(place.resolve("bare"), count), count);
         var jod = new JodConverter(place.resolve("jod"), count);
@@ -41,7 +40,7 @@ final class ConversionBench {
       out.printf("Conversions to PDF, %d office(s)     docs/s  farm is  CPU ms each%n", count);
       throughput(documents.all(), List.of(http, bare, jod, clients));
       if (count == 1) {
-        latency(documents.onePage(), http, bare);
+        latency(documents.onePage(), http, bare.offices());
       }
     }
     out.println();
@@ -89,23 +88,20 @@ final class ConversionBench {
     return new Score(run, CpuUse.of(converter.pid()).since(before));
   }
 
-  private void latency(Path document, Converter farm, Converter bare) throws Exception {
+  private void latency(Path document, Converter farm, BareOffices bare) throws Exception {
     var farmNanos = new long[LATENCIES];
     var bareNanos = new long[LATENCIES];
     for (int job = 0; job < LATENCIES; job++) {
-      bareNanos[job] = nanos(bare, document);
-      farmNanos[job] = nanos(farm, document);
+      long begin = System.nanoTime();
+      bareNanos[job] = bare.convert(document) - begin;
+      begin = System.nanoTime();
+      farm.convert(document);
+      farmNanos[job] = System.nanoTime() - begin;
     }
     double alone = new Percentiles(bareNanos).ms(50);
     double through = new Percentiles(farmNanos).ms(50);
     out.printf(
         "  one page docx→PDF, one at a time, p50 ms: farm %.1f, bare %.1f, ratio %.2f%n",
         through, alone, through / alone);
-  }
-
-  private static long nanos(Converter converter, Path document) throws Exception {
-    long begin = System.nanoTime();
-    converter.convert(document);
-    return System.nanoTime() - begin;
   }
 }

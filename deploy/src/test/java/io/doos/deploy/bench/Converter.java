@@ -18,5 +18,5 @@ interface Converter extends AutoCloseable {
   void convert(Path document) throws Exception;
 
   @Override
-  void close() throws Exception;
+  void close();
 }

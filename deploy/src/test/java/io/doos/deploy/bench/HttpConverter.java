@@ -70,7 +70,7 @@ final class HttpConverter implements Converter {
   private static byte[] form(Path document) throws IOException {
     var form = new ByteArrayOutputStream();
     form.writeBytes(
-        ("--%s\r\nContent-Disposition: form-data; name=\"files\"; filename=\"%s\"\r\n\r\n")
+        "--%s\r\nContent-Disposition: form-data; name=\"files\"; filename=\"%s\"\r\n\r\n"
             .formatted(BOUNDARY, document.getFileName())
             .getBytes(StandardCharsets.UTF_8));
     form.writeBytes(Files.readAllBytes(document));

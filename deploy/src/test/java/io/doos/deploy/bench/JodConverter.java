@@ -61,7 +61,11 @@ final class JodConverter implements Converter {
   }
 
   @Override
-  public void close() throws OfficeException {
-    offices.stop();
+  public void close() {
+    try {
+      offices.stop();
+    } catch (OfficeException e) {
+      throw new IllegalStateException("JODConverter's offices do not stop", e);
+    }
   }
 }

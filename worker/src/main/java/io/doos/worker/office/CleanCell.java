@@ -34,9 +34,9 @@ final class CleanCell {
 
   private static final Pattern MARKUP = Pattern.compile("<[^>]*>");
 
-  /** Numbers and the like: no place for a message. */
+  /** Numbers, the deck that a sidebar shows at first, and the like: no place for a message. */
   private static final Pattern HARMLESS_VALUES =
-      Pattern.compile("(?:[-0-9,;:. ]|true|false|V2|\\b[A-Z]\\b)*");
+      Pattern.compile("(?:[-0-9,;:. ]|true|false|V2|\\b[A-Z]\\b|\\b(?:any|PropertyDeck)\\b)*");
 
   private final Cell cell;
   private final FileStamps profile;
