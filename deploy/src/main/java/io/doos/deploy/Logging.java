@@ -102,6 +102,7 @@ public final class Logging {
       case JSON -> {
         var json = new JsonEncoder();
         json.setContext(context);
+        json.setWithFormattedMessage(true);
         json.start();
         yield json;
       }

@@ -64,6 +64,7 @@ class ArchitectureTest {
     onlyIn("org.eclipse.jetty..", "io.doos.common.http..");
     onlyIn("com.rabbitmq..", "io.doos.common.queue..");
     onlyIn("io.micrometer..", "io.doos.common.metrics..");
+    onlyIn("io.opentelemetry..", "io.doos.common.trace..");
     onlyIn("com.sun.star..", "io.doos.worker.office..", "io.doos.worker.engine..");
     onlyIn("org.apache.qpid..", "io.doos.deploy.standalone..");
     onlyIn("org.apache.fop..", "io.doos.worker.fop..");

@@ -19,6 +19,7 @@ import io.doos.common.queue.Events;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.tls.Tls;
+import io.doos.common.trace.Traces;
 import io.doos.gateway.access.Access;
 import io.doos.gateway.access.Register;
 import io.doos.gateway.access.RegisterFile;
@@ -145,10 +146,12 @@ public final class Gateway implements Service {
    * What a gateway shows the farm with.
    *
    * @param broker where it hears of workers and jobs, and speaks to workers
+   * @param traces where it tells of the jobs that it takes; the caller's to close, after the
+   *     gateway
    * @param secret of the farm; forms of one gateway's pages are known by it at the others
    */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares it
-  public record Sight(Broker broker, Metrics metrics, byte[] secret) {}
+  public record Sight(Broker broker, Metrics metrics, Traces traces, byte[] secret) {}
 
   private final Config config;
   private final Farm farm;
@@ -219,6 +222,7 @@ public final class Gateway implements Service {
               space,
               quota,
               webhooks.map(WebhookBook.class::cast),
+              sight.map(Sight::traces).orElse(Traces.NONE),
               farm.clock());
       var results = new Results(farm.ledger(), farm.store(), farm.control());
       if (config.doors().register().isPresent()) {

@@ -7,6 +7,7 @@ import io.doos.common.janitor.Janitor;
 import io.doos.common.life.Lifetime;
 import io.doos.common.life.Service;
 import io.doos.common.metrics.Metrics;
+import io.doos.common.trace.Traces;
 import io.doos.gateway.uno.FarmDoor;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -34,10 +35,13 @@ public final class GatewayMain {
     var farm =
         new Gateway.Farm(
             links.store(), links.ledger(), broker.jobs(), broker.control(), broker.events(), clock);
-    var sight = new Gateway.Sight(broker, new Metrics(), GatewaySettings.secret(settings));
+    var metrics = new Metrics();
+    var traces = Traces.of(settings, "doos-gateway", clock);
+    var sight = new Gateway.Sight(broker, metrics, traces, GatewaySettings.secret(settings));
+    var uno = new FarmDoor(UnoSettings.door(settings), broker.workers(), metrics, clock);
+    var around = links.checks().and(uno.checks());
     var gateway =
-        new Gateway(
-            GatewaySettings.of(settings), farm, links.checks(), Optional.of(sight), lifetime::stop);
+        new Gateway(GatewaySettings.of(settings), farm, around, Optional.of(sight), lifetime::stop);
     var janitor =
         new Janitor(
             GatewaySettings.janitor(settings),
@@ -45,8 +49,9 @@ public final class GatewayMain {
             links.ledger().upkeep(),
             broker,
             clock);
-    var uno = new FarmDoor(UnoSettings.door(settings), broker.workers(), clock);
-    return lifetime.run(
-        Service.inOrder(links, gateway, uno, janitor), () -> log.info("The gateway is ready"));
+    try (traces) {
+      return lifetime.run(
+          Service.inOrder(links, gateway, uno, janitor), () -> log.info("The gateway is ready"));
+    }
   }
 }

@@ -23,6 +23,7 @@ import io.doos.common.status.Result;
 import io.doos.common.status.State;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
+import io.doos.common.trace.Traces;
 import io.doos.gateway.doos.Commands;
 import io.doos.gateway.doos.DoosServer;
 import io.doos.gateway.doos.Limits;
@@ -112,7 +113,7 @@ public final class TestFarm implements AutoCloseable {
     broker.control().subscribe(withdrawn::add);
     var farm =
         new Gateway.Farm(store, ledger, this::publish, broker.control(), broker.events(), clock);
-    var sight = new Gateway.Sight(broker, new Metrics(), "a secret".getBytes(UTF_8));
+    var sight = new Gateway.Sight(broker, new Metrics(), Traces.NONE, "a secret".getBytes(UTF_8));
     this.gateway =
         new Gateway(
             config(folder, commands, doors, door),

@@ -13,6 +13,7 @@ import io.doos.common.metrics.Metrics;
 import io.doos.common.queue.Broker;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
+import io.doos.common.trace.Traces;
 import io.doos.common.uno.UnoDoor;
 import io.doos.common.uno.UnoDoorView;
 import io.doos.worker.engine.ConvertEngine;
@@ -83,7 +84,7 @@ public final class Worker implements Service {
    * @param farm whose links are started before this
    */
   public Worker(Settings settings, Farm farm, InstantSource clock) {
-    this(settings, farm, new Metrics(), clock);
+    this(settings, farm, new Metrics(), Traces.NONE, clock);
   }
 
   /**
@@ -91,8 +92,9 @@ public final class Worker implements Service {
    *
    * @param farm whose links are started before this
    * @param metrics where it counts
+   * @param traces where it tells of its attempts; stays the caller's to close, after the worker
    */
-  public Worker(Settings settings, Farm farm, Metrics metrics, InstantSource clock) {
+  public Worker(Settings settings, Farm farm, Metrics metrics, Traces traces, InstantSource clock) {
     this.settings = new WorkerSettings(settings);
     this.farm = farm;
     this.clock = clock;
@@ -100,7 +102,7 @@ public final class Worker implements Service {
     this.health = new WorkerHealth(folder);
     this.standing =
         new Standing("worker", "takes jobs of pool '" + this.settings.taker().pool() + "'");
-    this.meters = new WorkerMeters(metrics);
+    this.meters = new WorkerMeters(metrics, traces);
     this.portrait = new Portrait(this.settings.name(), this.settings.taker().pool(), clock);
     this.newscast = new Newscast(farm.broker().workers(), portrait::now);
   }
@@ -206,6 +208,8 @@ public final class Worker implements Service {
         new OfficePlaces(pool, watchdog, settings.unoSessions(), settings.afterUno(), clock);
     var open = closer.start(new UnoDoor(door.get(), places, clock));
     uno = open;
+    health.watch(open);
+    meters.show(open);
     settings.unoHost().ifPresent(host -> portrait.opens(() -> Portrait.door(host, open.view())));
   }
 

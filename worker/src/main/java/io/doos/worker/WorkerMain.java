@@ -5,6 +5,7 @@ import io.doos.common.farm.FarmLinks;
 import io.doos.common.life.Lifetime;
 import io.doos.common.life.Service;
 import io.doos.common.metrics.Metrics;
+import io.doos.common.trace.Traces;
 import java.time.InstantSource;
 
 /** A worker as a process. */
@@ -22,8 +23,10 @@ public final class WorkerMain {
     var clock = InstantSource.system();
     var links = new FarmLinks(settings, clock);
     var metrics = new Metrics();
-    var worker = new Worker(settings, Worker.Farm.of(links), metrics, clock);
-    var door = new HealthDoor(settings, worker.checks().and(links.checks()), metrics);
-    return new Lifetime().run(Service.inOrder(door, links, worker), () -> {});
+    try (var traces = Traces.of(settings, "doos-worker", clock)) {
+      var worker = new Worker(settings, Worker.Farm.of(links), metrics, traces, clock);
+      var door = new HealthDoor(settings, worker.checks().and(links.checks()), metrics);
+      return new Lifetime().run(Service.inOrder(door, links, worker), () -> {});
+    }
   }
 }

@@ -5,6 +5,10 @@ import io.doos.common.ledger.JobRecord;
 import io.doos.common.metrics.Metric;
 import io.doos.common.metrics.Metrics;
 import io.doos.common.status.Status;
+import io.doos.common.trace.AttemptSeen;
+import io.doos.common.trace.Traces;
+import io.doos.common.uno.UnoDoor;
+import io.doos.common.uno.UnoDoorMeters;
 import io.doos.worker.office.Office.Death;
 import io.doos.worker.office.OfficePool;
 import io.doos.worker.run.JobMeter;
@@ -17,16 +21,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a worker measures. */
+/** What a worker measures and tells of its jobs. */
 final class WorkerMeters implements JobMeter {
 
   private static final List<String> OFFICE_STATES =
       List.of("starting", "ready", "leased", "cleaning", "checking", "retiring");
 
   private final Metrics metrics;
+  private final Traces traces;
 
-  WorkerMeters(Metrics metrics) {
+  WorkerMeters(Metrics metrics, Traces traces) {
     this.metrics = metrics;
+    this.traces = traces;
     // so that a rate is known from the first of its kind on
     for (var arrival : Arrival.values()) {
       metrics.count(Metric.DELIVERIES, 0, word(arrival));
@@ -60,6 +66,11 @@ final class WorkerMeters implements JobMeter {
     metrics.show(Metric.TAKING, () -> taker.mode() == JobTaker.Mode.TAKING ? 1 : 0);
   }
 
+  /** Shows this UNO door from now on. */
+  void show(UnoDoor door) {
+    UnoDoorMeters.show(metrics, door::view);
+  }
+
   @Override
   public void delivered(Arrival arrival) {
     metrics.count(Metric.DELIVERIES, word(arrival));
@@ -91,6 +102,11 @@ final class WorkerMeters implements JobMeter {
       time(kind, "run", timings.runMs());
       time(kind, "store", timings.storeMs());
     }
+  }
+
+  @Override
+  public void attempted(AttemptSeen attempt) {
+    traces.attempted(attempt);
   }
 
   private void time(String kind, String stage, long millis) {

@@ -23,7 +23,8 @@ public final class Catalogue {
               FormatSetting.ALL,
               JailSetting.ALL,
               UnoSetting.ALL,
-              ProcessSetting.ALL)
+              ProcessSetting.ALL,
+              TraceSetting.ALL)
           .<Setting<?>>flatMap(Collection::stream)
           .toList();
 

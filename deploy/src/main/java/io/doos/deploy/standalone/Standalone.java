@@ -9,6 +9,7 @@ import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
 import io.doos.common.life.SideBySide;
 import io.doos.common.metrics.Metrics;
+import io.doos.common.trace.Traces;
 import io.doos.gateway.Gateway;
 import io.doos.gateway.GatewaySettings;
 import io.doos.worker.Worker;
@@ -50,7 +51,8 @@ public final class Standalone implements Service {
       var linked = withEmbeddedParts();
       var links = closer.start(new FarmLinks(linked, clock));
       var metrics = new Metrics();
-      var working = closer.start(new Worker(linked, Worker.Farm.of(links), metrics, clock));
+      var traces = closer.add(Traces.of(linked, "doos-standalone", clock));
+      var working = closer.start(new Worker(linked, Worker.Farm.of(links), metrics, traces, clock));
       worker = working;
       var farm =
           new Gateway.Farm(
@@ -61,7 +63,8 @@ public final class Standalone implements Service {
               links.broker().events(),
               clock);
       var around = working.checks().and(links.checks());
-      var sight = new Gateway.Sight(links.broker(), metrics, GatewaySettings.secret(linked));
+      var sight =
+          new Gateway.Sight(links.broker(), metrics, traces, GatewaySettings.secret(linked));
       gateway =
           closer.start(
               new Gateway(GatewaySettings.of(linked), farm, around, Optional.of(sight), terminate));

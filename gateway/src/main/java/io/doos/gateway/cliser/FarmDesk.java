@@ -6,6 +6,7 @@ import io.doos.common.job.Work;
 import io.doos.common.status.Result;
 import io.doos.common.status.Status;
 import io.doos.gateway.access.Caller;
+import io.doos.gateway.intake.Door;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.Refusal;
 import io.doos.gateway.intake.Submission;
@@ -23,7 +24,8 @@ record FarmDesk(Intake intake, Results results, Pool pool) implements Desk {
   @Override
   public Ticket submit(Work.Format work, List<SpooledFile> files, Caller caller)
       throws Refusal, IOException, InterruptedException {
-    return intake.submit(new Submission(work, files, pool, null, null, null), caller);
+    var submission = new Submission(work, files, pool, null, null, null);
+    return intake.submit(submission, caller, Door.CLISER);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.doos.common.status.State;
 import io.doos.common.status.Status;
 import io.doos.gateway.access.Caller;
 import io.doos.gateway.intake.Submission;
+import io.doos.gateway.intake.Submission.Extras;
 import io.doos.gateway.intake.Submission.SpooledFile;
 import io.doos.gateway.results.Following;
 import io.doos.gateway.results.Results;
@@ -61,7 +62,8 @@ final class Conversions {
       List<SpooledFile> files,
       Optional<String> name)
       throws Problem, IOException, InterruptedException {
-    var submission = new Submission(work, files, Pool.DEFAULT, null, null, null);
+    var extras = new Extras(null, List.of(), null, null, null, null, Sender.carried(request));
+    var submission = new Submission(work, files, Pool.DEFAULT, null, null, null, extras);
     var ticket = submitting.take(submission, caller).ticket();
     return answer(awaited(ticket, caller, request), name).with("X-Doos-Ticket", ticket.value());
   }

@@ -36,11 +36,16 @@ record Sender(
     if (key.isPresent() && (key.get().isEmpty() || key.get().length() > MOST_KEY_CHARACTERS)) {
       throw Problem.of(400, "The Idempotency-Key is not 1 to 255 characters long.");
     }
+    return new Sender(key, caller, secret, carried(request));
+  }
+
+  /** What is carried along with a job. */
+  static Map<String, String> carried(HttpRequest request) {
     var headers = new HashMap<String, String>();
     for (var name : CARRIED) {
       request.header(name).ifPresent(value -> headers.put(name, value));
     }
-    return new Sender(key, caller, secret, Map.copyOf(headers));
+    return Map.copyOf(headers);
   }
 
   /** A key for {@link #of}, out of what a farm keeps secret. */

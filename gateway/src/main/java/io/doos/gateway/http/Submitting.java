@@ -2,6 +2,7 @@ package io.doos.gateway.http;
 
 import io.doos.common.http.Problem;
 import io.doos.gateway.access.Caller;
+import io.doos.gateway.intake.Door;
 import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.Refusal;
 import io.doos.gateway.intake.Submission;
@@ -31,7 +32,7 @@ final class Submitting {
       throw Answers.of(new Refusal.Busy("Too many jobs are coming in", null));
     }
     try {
-      return intake.take(submission, caller);
+      return intake.take(submission, caller, Door.HTTP);
     } catch (Refusal e) {
       throw Answers.of(e);
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import io.doos.common.job.JobJson;
 import io.doos.common.job.JobMessage;
 import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
+import io.doos.common.job.Work;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.JobRecord;
 import io.doos.common.ledger.NoFreeTicketException;
@@ -15,6 +16,8 @@ import io.doos.common.queue.JobPublisher;
 import io.doos.common.status.State;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
+import io.doos.common.trace.Taking;
+import io.doos.common.trace.Traces;
 import io.doos.gateway.access.Caller;
 import io.doos.gateway.spool.SpoolSpace;
 import io.doos.gateway.tenants.Quota;
@@ -30,6 +33,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Takes submissions into the farm. A ticket is answered once input, record and the broker's confirm
@@ -64,6 +68,7 @@ public final class Intake {
   private final BundleStore bundles;
   private final TicketSource tickets;
   private final Quota quota;
+  private final Traces traces;
 
   /** An intake that takes no jobs whose ends are to be told. */
   public Intake(
@@ -74,12 +79,13 @@ public final class Intake {
       SpoolSpace space,
       Quota quota,
       InstantSource clock) {
-    this(config, store, ledger, publisher, space, quota, Optional.empty(), clock);
+    this(config, store, ledger, publisher, space, quota, Optional.empty(), Traces.NONE, clock);
   }
 
   /**
    * @param quota how many open jobs a tenant may have
    * @param webhooks where it is written down who wants to be told of a job's end
+   * @param traces where it tells of the jobs that it takes
    */
   public Intake(
       Config config,
@@ -89,8 +95,10 @@ public final class Intake {
       SpoolSpace space,
       Quota quota,
       Optional<WebhookBook> webhooks,
+      Traces traces,
       InstantSource clock) {
     this.quota = quota;
+    this.traces = traces;
     var random = new SecureRandom();
     this.config = config;
     this.webhooks = webhooks;
@@ -113,26 +121,47 @@ public final class Intake {
    * Takes a submission.
    *
    * @param caller whose tenant the job is of, whatever the submission says
+   * @param door where it came in
    * @return the job's ticket; it is in its queue, on disk
    * @throws Refusal saying to the client why there is no ticket
    * @throws IOException when this gateway's own disk failed
    * @throws InterruptedException when interrupted; there is no ticket then either
    */
-  public Ticket submit(Submission submission, Caller caller)
+  public Ticket submit(Submission submission, Caller caller, Door door)
       throws Refusal, IOException, InterruptedException {
-    return take(submission, caller).ticket();
+    return take(submission, caller, door).ticket();
   }
 
   /**
    * Takes a submission, or finds the job that its ticket stands for.
    *
    * @param caller whose tenant the job is of, whatever the submission says
+   * @param door where it came in
    * @throws Refusal saying to the client why there is no job; a ticket that it chose may be
    *     submitted again
    * @throws IOException when this gateway's own disk failed
    * @throws InterruptedException when interrupted; a drawn ticket is taken back then
    */
-  public Taken take(Submission submission, Caller caller)
+  public Taken take(Submission submission, Caller caller, Door door)
+      throws Refusal, IOException, InterruptedException {
+    var sent = submission.extras().headers();
+    try (var taking = taking(door, submission.work(), submission.pool(), sent)) {
+      try {
+        var taken = take(submission.withHeaders(taking.headers()), caller);
+        taking.took(taken.ticket());
+        return taken;
+      } catch (Refusal | IOException | InterruptedException e) {
+        taking.failed(e);
+        throw e;
+      }
+    }
+  }
+
+  private Taking taking(Door door, Work work, Pool pool, Map<String, String> sent) {
+    return traces.taking(door.word(), work.kind(), pool, sent);
+  }
+
+  private Taken take(Submission submission, Caller caller)
       throws Refusal, IOException, InterruptedException {
     config.rules().check(submission);
     if (!caller.mayUse(submission.pool())) {
@@ -178,8 +207,22 @@ public final class Intake {
    * @throws Refusal also when its input files are gone
    */
   public Ticket again(JobRecord job) throws Refusal, IOException, InterruptedException {
+    try (var taking = taking(Door.PAGE, job.message().work(), job.pool(), Map.of())) {
+      try {
+        var ticket = again(job, taking.headers());
+        taking.took(ticket);
+        return ticket;
+      } catch (Refusal | IOException | InterruptedException e) {
+        taking.failed(e);
+        throw e;
+      }
+    }
+  }
+
+  private Ticket again(JobRecord job, Map<String, String> headers)
+      throws Refusal, IOException, InterruptedException {
     var inputs = new Inputs(job.message().files(), copied(job.message().bundle()));
-    var again = reserve(inputs, ticket -> again(job, ticket, inputs.bundle()));
+    var again = reserve(inputs, ticket -> again(job, ticket, inputs.bundle(), headers));
     try {
       publisher.publish(again);
     } catch (BrokerFailure e) {
@@ -192,7 +235,8 @@ public final class Intake {
     return queued(again).ticket();
   }
 
-  private JobRecord again(JobRecord job, Ticket ticket, @Nullable Bundle bundle) {
+  private JobRecord again(
+      JobRecord job, Ticket ticket, @Nullable Bundle bundle, Map<String, String> headers) {
     var message = job.message();
     var limits = message.limits();
     var now = clock.instant();
@@ -210,7 +254,7 @@ public final class Intake {
         job.priority(),
         null,
         null,
-        Map.of());
+        headers);
   }
 
   /** Each job has a bundle of its own, which goes with it. */
@@ -274,7 +318,9 @@ public final class Intake {
   }
 
   private static Taken queued(JobRecord job) {
-    log.info("Job {} for pool {} is queued", job.ticket(), job.pool());
+    try (var _ = MDC.putCloseable("ticket", job.ticket().value())) {
+      log.info("Job {} for pool {} is queued", job.ticket(), job.pool());
+    }
     return new Taken(job.ticket(), true);
   }
 

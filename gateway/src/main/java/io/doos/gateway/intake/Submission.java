@@ -56,6 +56,10 @@ public record Submission(
       stored = List.copyOf(stored);
       headers = Map.copyOf(headers);
     }
+
+    private Extras withHeaders(Map<String, String> others) {
+      return new Extras(ticket, stored, bundle, maxAttempts, notAfter, webhook, others);
+    }
   }
 
   /** A submission by a door that knows no extras. */
@@ -79,6 +83,12 @@ public record Submission(
   /** The same job of another tenant, or null. */
   Submission withTenant(@Nullable String other) {
     return new Submission(work, files, pool, priority, timeout, other, extras);
+  }
+
+  /** The same job with other headers. */
+  Submission withHeaders(Map<String, String> headers) {
+    return new Submission(
+        work, files, pool, priority, timeout, tenant, extras.withHeaders(headers));
   }
 
   /** The size of all files together. */

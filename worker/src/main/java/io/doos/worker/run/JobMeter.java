@@ -3,6 +3,7 @@ package io.doos.worker.run;
 import io.doos.common.ledger.Arrival;
 import io.doos.common.ledger.JobRecord;
 import io.doos.common.status.Status;
+import io.doos.common.trace.AttemptSeen;
 
 /** Is told what happens to jobs on this worker, on the jobs' own threads: it must be quick. */
 public interface JobMeter {
@@ -18,6 +19,9 @@ public interface JobMeter {
 
         @Override
         public void ended(JobRecord job, Status status) {}
+
+        @Override
+        public void attempted(AttemptSeen attempt) {}
       };
 
   /** A message came from the broker. */
@@ -28,4 +32,7 @@ public interface JobMeter {
 
   /** This worker gave a job its end. */
   void ended(JobRecord job, Status status);
+
+  /** This worker is done with an attempt, whatever came of it. */
+  void attempted(AttemptSeen attempt);
 }

@@ -16,10 +16,13 @@ import io.doos.common.status.JobError;
 import io.doos.common.status.Result;
 import io.doos.common.status.State;
 import io.doos.common.status.Status;
+import io.doos.common.status.Timings;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
+import io.doos.common.trace.AttemptSeen;
 import io.doos.worker.run.RunningJob.Stop;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -139,8 +142,10 @@ public final class JobRunner {
       return commit(claimed, ifLast, running);
     }
     discard(ifLast.result(), null);
-    return Patience.<Begin, RuntimeException>hold(
-        running, _ -> ledger.beginAgain(claimed, claimant));
+    var next =
+        Patience.<Begin, RuntimeException>hold(running, _ -> ledger.beginAgain(claimed, claimant));
+    seen(claimed, "crashed", ifLast.timings(), ifLast.error());
+    return next;
   }
 
   private Begin commit(Begin.Claimed claimed, Ending ending, RunningJob running)
@@ -151,13 +156,16 @@ public final class JobRunner {
     return switch (commit) {
       case Commit.Committed(var status) -> {
         meter.ended(claimed.job(), status);
+        seen(claimed, word(status.state()), ending.timings(), status.error());
         yield new Begin.Ended(status);
       }
       case Commit.TooLate(var status) -> {
+        seen(claimed, "too_late", ending.timings(), ending.error());
         discard(ending.result(), status.result());
         yield new Begin.Ended(status);
       }
       case Commit.Deleted _ -> {
+        seen(claimed, "deleted", ending.timings(), ending.error());
         discard(ending.result(), null);
         yield new Begin.Deleted();
       }
@@ -178,6 +186,17 @@ public final class JobRunner {
     }
   }
 
+  private void seen(
+      Begin.Claimed claimed, String outcome, @Nullable Timings timings, @Nullable JobError error) {
+    meter.attempted(
+        new AttemptSeen(
+            claimed.job(), claimed.attempt(), worker, claimed.at(), outcome, timings, error));
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
   private void tell(
       Status status,
       JobFacts facts,
@@ -185,8 +204,17 @@ public final class JobRunner {
       @Nullable String correlationId,
       RunningJob running)
       throws StoppedException, InterruptedException {
-    log.info("Job {} is {}{}", status.ticket(), status.state(), error(status));
-    events.publish(status, facts);
+    try (var _ = MDC.putCloseable("ticket", status.ticket().value());
+        var _ = MDC.putCloseable("attempt", Integer.toString(status.run().attempt()))) {
+      log.info("Job {} is {}{}", status.ticket(), status.state(), error(status));
+      events.publish(status, facts);
+      reply(status, replyTo, correlationId, running);
+    }
+  }
+
+  private void reply(
+      Status status, @Nullable String replyTo, @Nullable String correlationId, RunningJob running)
+      throws StoppedException, InterruptedException {
     while (replyTo != null) {
       try {
         events.reply(replyTo, correlationId, status);
@@ -243,6 +271,7 @@ public final class JobRunner {
    */
   private void recordStop(Begin.Claimed claimed, Stop why) {
     log.info("Job {} attempt {} was stopped: {}", claimed.job().ticket(), claimed.attempt(), why);
+    seen(claimed, word(why), null, null);
     try {
       switch (why) {
         case WITHDRAWN -> {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.doos.common.trace;
+
+import org.jspecify.annotations.NullMarked;
