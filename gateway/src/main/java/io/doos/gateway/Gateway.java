@@ -146,7 +146,8 @@ public final class Gateway implements Service {
    * What a gateway shows the farm with.
    *
    * @param broker where it hears of workers and jobs, and speaks to workers
-   * @param traces where it tells of the jobs that it takes; the caller's to close, after the gateway
+   * @param traces where it tells of the jobs that it takes; the caller's to close, after the
+   *     gateway
    * @param secret of the farm; forms of one gateway's pages are known by it at the others
    */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares it

@@ -94,8 +94,7 @@ public final class Worker implements Service {
    * @param metrics where it counts
    * @param traces where it tells of its attempts; stays the caller's to close, after the worker
    */
-  public Worker(
-      Settings settings, Farm farm, Metrics metrics, Traces traces, InstantSource clock) {
+  public Worker(Settings settings, Farm farm, Metrics metrics, Traces traces, InstantSource clock) {
     this.settings = new WorkerSettings(settings);
     this.farm = farm;
     this.clock = clock;

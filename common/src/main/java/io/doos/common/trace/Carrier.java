@@ -6,7 +6,6 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a trace travels in the headers of a job: as <a href="https://www.w3.org/TR/trace-context/">
@@ -17,17 +16,7 @@ final class Carrier {
   private static final W3CTraceContextPropagator FORM = W3CTraceContextPropagator.getInstance();
 
   private static final TextMapGetter<Map<String, String>> READER =
-      new TextMapGetter<>() {
-        @Override
-        public Iterable<String> keys(Map<String, String> headers) {
-          return headers.keySet();
-        }
-
-        @Override
-        public @Nullable String get(@Nullable Map<String, String> headers, String name) {
-          return headers == null ? null : headers.get(name);
-        }
-      };
+      (headers, name) -> headers == null ? null : headers.get(name);
 
   private Carrier() {}
 

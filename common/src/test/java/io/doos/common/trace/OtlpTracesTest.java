@@ -212,9 +212,7 @@ class OtlpTracesTest {
   }
 
   private static AttemptSeen seen(
-      int attempt,
-      Map<String, String> headers,
-      @org.jspecify.annotations.Nullable JobError error) {
+      int attempt, Map<String, String> headers, @org.jspecify.annotations.Nullable JobError error) {
     return seen(attempt, headers, error, new Timings(250, 10, 300, 5));
   }
 

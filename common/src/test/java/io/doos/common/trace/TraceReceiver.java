@@ -74,9 +74,7 @@ public final class TraceReceiver implements AutoCloseable {
       }
       var isZipped = "gzip".equals(headers.getFirst("Content-Encoding"));
       try (InputStream body =
-          isZipped
-              ? new GZIPInputStream(exchange.getRequestBody())
-              : exchange.getRequestBody()) {
+          isZipped ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
         keep(ExportTraceServiceRequest.parseFrom(body));
       }
       exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");

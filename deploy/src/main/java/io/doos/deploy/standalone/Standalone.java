@@ -63,7 +63,8 @@ public final class Standalone implements Service {
               links.broker().events(),
               clock);
       var around = working.checks().and(links.checks());
-      var sight = new Gateway.Sight(links.broker(), metrics, traces, GatewaySettings.secret(linked));
+      var sight =
+          new Gateway.Sight(links.broker(), metrics, traces, GatewaySettings.secret(linked));
       gateway =
           closer.start(
               new Gateway(GatewaySettings.of(linked), farm, around, Optional.of(sight), terminate));

@@ -92,7 +92,10 @@ class TracedFarmTest {
   @Test
   void aFailureIsTheStatusOfItsAttempt() throws Exception {
     var trace = "1af7651916cd43dd8448eb211c80319c";
-    post("traced-2", "Sub Main\\n x = 0\\n y = 1 \\\\ x\\nEnd Sub", "00-" + trace + "-" + CLIENT + "-01");
+    post(
+        "traced-2",
+        "Sub Main\\n x = 0\\n y = 1 \\\\ x\\nEnd Sub",
+        "00-" + trace + "-" + CLIENT + "-01");
     Until.holds(() -> of(trace).stream().anyMatch(span -> span.name().equals("attempt")));
     var attempt = span(of(trace), "attempt");
     assertThat(attempt.isError()).isTrue();
@@ -140,8 +143,8 @@ class TracedFarmTest {
   @Test
   void everyLineOfAJobInTheJsonLogCarriesItsTicketAndAttempt() throws Exception {
     post("logged-1", "Sub Main\\n x = 0\\n y = 1 \\\\ x\\nEnd Sub", null);
-    Until.holds(() ->
-        logged().stream().anyMatch(line -> said(line).startsWith("Job logged-1 is FAILED")));
+    Until.holds(
+        () -> logged().stream().anyMatch(line -> said(line).startsWith("Job logged-1 is FAILED")));
     var lines = logged().stream().filter(line -> said(line).contains("logged-1")).toList();
     assertThat(lines).hasSizeGreaterThan(2);
     assertThat(lines)

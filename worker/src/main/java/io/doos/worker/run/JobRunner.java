@@ -143,8 +143,7 @@ public final class JobRunner {
     }
     discard(ifLast.result(), null);
     var next =
-        Patience.<Begin, RuntimeException>hold(
-            running, _ -> ledger.beginAgain(claimed, claimant));
+        Patience.<Begin, RuntimeException>hold(running, _ -> ledger.beginAgain(claimed, claimant));
     seen(claimed, "crashed", ifLast.timings(), ifLast.error());
     return next;
   }
@@ -214,10 +213,7 @@ public final class JobRunner {
   }
 
   private void reply(
-      Status status,
-      @Nullable String replyTo,
-      @Nullable String correlationId,
-      RunningJob running)
+      Status status, @Nullable String replyTo, @Nullable String correlationId, RunningJob running)
       throws StoppedException, InterruptedException {
     while (replyTo != null) {
       try {
