@@ -9,7 +9,7 @@ MVNW    := ./mvnw -B -ntp
 # In another locale Java could not name files with letters beyond ASCII.
 export LC_ALL := C.UTF-8
 .NOTPARALLEL:
-.PHONY: help demo test farm bench storm recovery cluster dist images compose-secrets check-containers doctor format clean check-all setup setup-test
+.PHONY: help demo test farm bench bench-format bench-uno storm recovery cluster dist images compose-secrets check-containers doctor format clean check-all setup setup-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,9 +27,17 @@ bench: setup $(DOOS) ## measure the farm against bare offices on this machine
 	$(MVNW) -q -pl deploy -am test-compile -Dspotless.check.skip
 	@. deploy/setup/find-jdk.sh && doos_find_java25 && exec "$$JAVA_HOME/bin/java" -cp "deploy/target/test-classes:deploy/target/doos/lib/*" io.doos.deploy.bench.BenchMain $(DOOS)
 
+bench-format: setup $(DOOS) ## measure warm formatters against Apache FOP in one process
+	$(MVNW) -q -pl worker -am test-compile -Dspotless.check.skip
+	@. deploy/setup/find-jdk.sh && doos_find_java25 && exec "$$JAVA_HOME/bin/java" -cp "worker/target/test-classes:deploy/target/doos/lib/*" io.doos.worker.format.FormatBench
+
 # Test classes before the distribution's jars, for programs that are no tests.
 WITH_TESTS = $(MVNW) -q -pl deploy -am test-compile -Dspotless.check.skip && . deploy/setup/find-jdk.sh && doos_find_java25 && \
 	exec "$$JAVA_HOME/bin/java" -cp "deploy/target/test-classes:common/target/test-classes:deploy/target/doos/lib/*"
+
+bench-uno: setup-test $(DOOS) ## measure what the UNO door costs: per call, lease and session, SECONDS=60 of each
+	$(MVNW) -q -pl worker -am test-compile -Dspotless.check.skip
+	@. deploy/setup/find-jdk.sh && doos_find_java25 && cd worker && exec "$$JAVA_HOME/bin/java" -cp "target/test-classes:../common/target/test-classes:../deploy/target/doos/lib/*" io.doos.worker.uno.UnoBenchMain $(or $(SECONDS),60)
 
 storm: setup-test $(DOOS) ## jobs while all is killed, frozen and cut at random, for MINUTES=60; SEED= for one again
 	@$(WITH_TESTS) io.doos.deploy.storm.StormMain $(or $(MINUTES),60) $(SEED)

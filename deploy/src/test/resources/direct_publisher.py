@@ -1,6 +1,6 @@
 """Publishes a job straight to the queue, as docs and contract say, and prints the final status that comes back.
 
-usage: direct_publisher.py BROKER_PORT TICKET TIMES
+usage: direct_publisher.py BROKER_PORT TICKET TIMES [JOB_AS_JSON]
 """
 import base64, json, sys, time, uuid
 import pika
@@ -23,6 +23,8 @@ job = {
     ],
     "timeoutSeconds": 20,
 }
+if len(sys.argv) > 4:
+    job = json.loads(sys.argv[4])
 connection = pika.BlockingConnection(pika.ConnectionParameters("127.0.0.1", port))
 channel = connection.channel()
 replies = channel.queue_declare("", exclusive=True).method.queue

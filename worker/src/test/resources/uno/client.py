@@ -14,6 +14,21 @@ def resolve(name):
     return resolver.resolve("uno:" + sys.argv[1] + ";urp;" + name)
 
 
+def took(context):
+    """Microseconds of one call."""
+    begin = time.perf_counter()
+    context.getServiceManager()
+    return (time.perf_counter() - begin) * 1e6
+
+
+def series(context):
+    """For each line of input so many calls, and the median of their times."""
+    say("held")
+    for line in sys.stdin:
+        figures = sorted(took(context) for _ in range(int(line)))
+        say(int(figures[len(figures) // 2]))
+
+
 def basic(context, name, source):
     services = context.ServiceManager
     libraries = services.createInstanceWithContext(
@@ -85,6 +100,8 @@ def main(command, arguments):
             services.getAvailableServiceNames  # looks the method up
             context.getServiceManager()
         say(int((time.perf_counter() - begin) * 1e6 / int(arguments[0])))
+    elif command == "series":
+        series(context)
     elif command == "loop":
         basic(context, "Loop", "Function Main\n  Open \"/job/looping\" For Output As #1\n"
                                "  Close #1\n  Do While True\n  Loop\nEnd Function")

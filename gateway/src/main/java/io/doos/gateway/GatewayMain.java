@@ -35,11 +35,13 @@ public final class GatewayMain {
     var farm =
         new Gateway.Farm(
             links.store(), links.ledger(), broker.jobs(), broker.control(), broker.events(), clock);
+    var metrics = new Metrics();
     var traces = Traces.of(settings, "doos-gateway", clock);
-    var sight = new Gateway.Sight(broker, new Metrics(), traces, GatewaySettings.secret(settings));
+    var sight = new Gateway.Sight(broker, metrics, traces, GatewaySettings.secret(settings));
+    var uno = new FarmDoor(UnoSettings.door(settings), broker.workers(), metrics, clock);
+    var around = links.checks().and(uno.checks());
     var gateway =
-        new Gateway(
-            GatewaySettings.of(settings), farm, links.checks(), Optional.of(sight), lifetime::stop);
+        new Gateway(GatewaySettings.of(settings), farm, around, Optional.of(sight), lifetime::stop);
     var janitor =
         new Janitor(
             GatewaySettings.janitor(settings),
@@ -47,7 +49,6 @@ public final class GatewayMain {
             links.ledger().upkeep(),
             broker,
             clock);
-    var uno = new FarmDoor(UnoSettings.door(settings), broker.workers(), clock);
     try (traces) {
       return lifetime.run(
           Service.inOrder(links, gateway, uno, janitor), () -> log.info("The gateway is ready"));

@@ -65,7 +65,15 @@ final class Portrait {
   static WorkerNews.@Nullable Door door(String host, UnoDoorView view) {
     return view.port() == 0
         ? null
-        : new WorkerNews.Door(host, view.port(), view.places(), view.free());
+        : new WorkerNews.Door(host, view.port(), view.places(), view.free(), sessions(view));
+  }
+
+  private static List<WorkerNews.Session> sessions(UnoDoorView view) {
+    return view.sessions().stream()
+        .flatMap(session ->
+            session.office().stream()
+                .map(office -> new WorkerNews.Session(session.client(), office, session.since())))
+        .toList();
   }
 
   /** It is on its way out, or gone. */

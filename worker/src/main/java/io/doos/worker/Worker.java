@@ -208,6 +208,8 @@ public final class Worker implements Service {
         new OfficePlaces(pool, watchdog, settings.unoSessions(), settings.afterUno(), clock);
     var open = closer.start(new UnoDoor(door.get(), places, clock));
     uno = open;
+    health.watch(open);
+    meters.show(open);
     settings.unoHost().ifPresent(host -> portrait.opens(() -> Portrait.door(host, open.view())));
   }
 

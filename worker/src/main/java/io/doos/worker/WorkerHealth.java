@@ -3,6 +3,7 @@ package io.doos.worker;
 import io.doos.common.health.Check;
 import io.doos.common.health.HealthChecks;
 import io.doos.common.health.Probe;
+import io.doos.common.uno.UnoDoor;
 import io.doos.worker.office.OfficePool;
 import io.doos.worker.run.JobTaker;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker tells of itself: its offices and its folder. */
+/** What a worker tells of itself: its offices, its UNO door and its folder. */
 final class WorkerHealth {
 
   private static final String OFFICES = "offices";
@@ -23,6 +24,7 @@ final class WorkerHealth {
   private final WorkerFolder folder;
   private volatile @Nullable OfficePool pool;
   private volatile @Nullable JobTaker taker;
+  private volatile @Nullable UnoDoor uno;
 
   WorkerHealth(WorkerFolder folder) {
     this.folder = folder;
@@ -38,6 +40,11 @@ final class WorkerHealth {
     taker = takes;
   }
 
+  /** Tells whether this lets clients in, from now on. */
+  void watch(UnoDoor door) {
+    uno = door;
+  }
+
   /**
    * All checks of a worker.
    *
@@ -45,7 +52,7 @@ final class WorkerHealth {
    */
   HealthChecks checks(Probe standing) {
     return new HealthChecks(
-        List.of(() -> keepers(standing)),
+        List.of(() -> keepers(standing), () -> unoDoor(standing)),
         List.of(standing, this::taking, this::offices, this::folder));
   }
 
@@ -70,6 +77,13 @@ final class WorkerHealth {
     return offices == null || offices.isKept() || !standing.look().ok()
         ? Check.ok(KEEPERS, "as they should be")
         : Check.failed(KEEPERS, "nobody looks after an office any more, and nobody will again");
+  }
+
+  private Check unoDoor(Probe standing) {
+    var door = uno;
+    return door == null || door.isServing() || !standing.look().ok()
+        ? Check.ok(UnoDoor.CHECK, door == null ? "there is none" : "as it should be")
+        : Check.failed(UnoDoor.CHECK, "accepts no connections any more, and will not again");
   }
 
   /** An office that is being replaced is nothing to worry about until a start fails. */

@@ -7,6 +7,8 @@ import io.doos.common.metrics.Metrics;
 import io.doos.common.status.Status;
 import io.doos.common.trace.AttemptSeen;
 import io.doos.common.trace.Traces;
+import io.doos.common.uno.UnoDoor;
+import io.doos.common.uno.UnoDoorMeters;
 import io.doos.worker.office.Office.Death;
 import io.doos.worker.office.OfficePool;
 import io.doos.worker.run.JobMeter;
@@ -62,6 +64,11 @@ final class WorkerMeters implements JobMeter {
   void show(JobTaker taker) {
     metrics.show(Metric.JOBS_IN_HAND, taker::inHand);
     metrics.show(Metric.TAKING, () -> taker.mode() == JobTaker.Mode.TAKING ? 1 : 0);
+  }
+
+  /** Shows this UNO door from now on. */
+  void show(UnoDoor door) {
+    UnoDoorMeters.show(metrics, door::view);
   }
 
   @Override

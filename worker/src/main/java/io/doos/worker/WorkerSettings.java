@@ -209,7 +209,8 @@ record WorkerSettings(Settings settings) {
           case NEVER -> 1;
           case TENANT -> FORMATTER_USES;
         },
-        settings.get(FormatSetting.FORMAT_MEMORY).bytes());
+        settings.get(FormatSetting.FORMAT_MEMORY).bytes(),
+        settings.get(FormatSetting.FORMAT_COUNT).isPresent());
   }
 
   Watchdog.Settings watchdog() {

@@ -11,7 +11,7 @@ public final class FormatSetting {
           "format.count",
           Form.optional(Form.whole(1, 64)),
           "",
-          "how many XSL-FO documents a worker formats at a time; without it, as many as it has offices");
+          "how many XSL-FO documents a worker formats at a time, the first formatter started with it; without it, as many as it has offices, started when documents come");
 
   public static final Setting<ByteSize> FORMAT_MEMORY =
       new Setting<>(

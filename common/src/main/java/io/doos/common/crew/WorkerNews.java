@@ -48,9 +48,11 @@ public record WorkerNews(
    * @param host name or address, as other machines know it
    * @param places how many clients can have an office at the same time
    * @param free how many more could have one now
+   * @param sessions of the clients that have one
    */
-  public record Door(String host, int port, int places, int free) {
+  public record Door(String host, int port, int places, int free, List<Session> sessions) {
     public Door {
+      sessions = List.copyOf(sessions);
       if (free < 0 || free > places) {
         throw new IllegalArgumentException("a door has from none to all of its places free");
       }
@@ -59,6 +61,16 @@ public record WorkerNews(
       }
     }
   }
+
+  /**
+   * A client of UNO and its office.
+   *
+   * @param client such as {@code 10.0.0.7:51234}, or {@code 10.0.0.7:51234 by 10.0.0.2:40000} where
+   *     a gateway passes it on
+   * @param office such as {@code office-2.17}
+   * @param since when the client got it
+   */
+  public record Session(String client, String office, Instant since) {}
 
   public WorkerNews {
     if (worker.isBlank()) {

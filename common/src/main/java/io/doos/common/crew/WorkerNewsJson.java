@@ -50,15 +50,27 @@ public final class WorkerNewsJson {
       versions.put("office", news.versions().office());
     }
     if (news.door() != null) {
-      tree.putObject("door")
-          .put("host", news.door().host())
-          .put("port", news.door().port())
-          .put("places", news.door().places())
-          .put("free", news.door().free());
+      put(news.door(), tree.putObject("door"));
     }
     var offices = tree.putArray("offices");
     news.offices().forEach(office -> offices.add(toTree(office)));
     return tree.put("inHand", news.inHand()).put("staged", news.staged());
+  }
+
+  private static void put(WorkerNews.Door door, ObjectNode tree) {
+    var sessions =
+        tree.put("host", door.host())
+            .put("port", door.port())
+            .put("places", door.places())
+            .put("free", door.free())
+            .putArray("sessions");
+    door.sessions()
+        .forEach(session ->
+            sessions
+                .addObject()
+                .put("client", session.client())
+                .put("office", session.office())
+                .put("since", session.since().toString()));
   }
 
   private static ObjectNode toTree(OfficeNews office) {
@@ -101,7 +113,18 @@ public final class WorkerNewsJson {
         fields.text("host"),
         Math.toIntExact(fields.number("port")),
         Math.toIntExact(fields.number("places")),
-        Math.toIntExact(fields.number("free")));
+        Math.toIntExact(fields.number("free")),
+        fields.has("sessions") ? sessions(fields) : List.of());
+  }
+
+  private static List<WorkerNews.Session> sessions(Fields fields) throws BadJsonException {
+    var sessions = new ArrayList<WorkerNews.Session>();
+    for (var session : fields.objects("sessions")) {
+      sessions.add(
+          new WorkerNews.Session(
+              session.text("client"), session.text("office"), session.instant("since")));
+    }
+    return sessions;
   }
 
   private static List<OfficeNews> offices(Fields fields) throws BadJsonException {

@@ -92,7 +92,26 @@ public enum Metric {
       "offices that ended and were replaced; cause: itself (crashed or terminated),"
           + " out_of_memory, out_of_cpu_time, out_of_disk, said_too_much, deadline, withdrawn,"
           + " retired",
-      "cause");
+      "cause"),
+  UNO_SESSIONS(
+      Kind.GAUGE,
+      "doos_uno_sessions",
+      "gateway, worker",
+      "clients that are connected to this process's UNO door; state: serving (they have an office),"
+          + " waiting",
+      "state"),
+  UNO_FREE_PLACES(
+      Kind.GAUGE,
+      "doos_uno_free_places",
+      "gateway, worker",
+      "how many more UNO clients could have an office now; at a gateway, at all workers"),
+  UNO_SESSIONS_ENDED(
+      Kind.COUNTER,
+      "doos_uno_sessions_ended_total",
+      "gateway, worker",
+      "UNO clients that have left or were sent away; how: client_left, office_ended, idle, too_long,"
+          + " busy, stopped, failed",
+      "how");
 
   /** How a metric behaves. */
   public enum Kind {

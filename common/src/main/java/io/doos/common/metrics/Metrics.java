@@ -63,6 +63,9 @@ public final class Metrics implements AutoCloseable {
   private final Map<List<String>, Timer> timers = new ConcurrentHashMap<>();
   private final List<Runnable> looks = new CopyOnWriteArrayList<>();
 
+  /** The library holds them weakly only, and shows the last value once they are gone. */
+  private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
+
   public Metrics() {
     new JvmMemoryMetrics().bindTo(registry);
     collections.bindTo(registry);
@@ -137,6 +140,7 @@ public final class Metrics implements AutoCloseable {
   /** Shows a count that somebody else keeps. */
   public void showCount(Metric metric, LongSupplier count, String... labels) {
     var _ = key(metric, Metric.Kind.COUNTER, labels);
+    counted.add(count);
     FunctionCounter.builder(metric.plainName(), count, LongSupplier::getAsLong)
         .description(metric.help())
         .tags(tags(metric, labels))

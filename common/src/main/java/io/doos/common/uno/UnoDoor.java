@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class UnoDoor implements Service {
 
+  /** What health calls a UNO door. */
+  public static final String CHECK = "uno-door";
+
   private static final Logger log = LoggerFactory.getLogger(UnoDoor.class);
   private static final Duration PAUSE_AFTER_FAILED_ACCEPT = Duration.ofMillis(100);
   private static final Duration LAST_GRACE = Duration.ofSeconds(10);
@@ -81,7 +84,7 @@ public final class UnoDoor implements Service {
       listener = opened;
       acceptor = Thread.ofPlatform().daemon().name("uno-accept").start(() -> acceptAll(opened));
       Thread.ofPlatform().daemon().name("uno-limits").start(this::keepLimits);
-      log.info("The UNO door is open at {}", config.address());
+      log.info("The UNO door is open at {} (port {})", config.address(), opened.port());
     } catch (IOException e) {
       close();
       throw new IOException(

@@ -3,11 +3,13 @@ package io.doos.common.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -54,6 +56,20 @@ class MetricsTest {
       assertThat(metrics.openMetrics())
           .contains("doos_offices{state=\"leased\"} 3.0")
           .doesNotContain("state=\"ready\"");
+    }
+  }
+
+  @Test
+  void aCountOfSomebodyElsesIsShownHoweverOftenMemoryIsCleared() {
+    try (var metrics = new Metrics()) {
+      var count = new AtomicLong(1);
+      metrics.showCount(Metric.OFFICE_ENDS, () -> count.get(), "deadline");
+      var gone = new WeakReference<>(new Object());
+      while (gone.get() != null) {
+        System.gc();
+      }
+      count.set(2);
+      assertThat(metrics.openMetrics()).contains("doos_office_ends_total{cause=\"deadline\"} 2.0");
     }
   }
 

@@ -87,7 +87,12 @@ public final class Jobs {
         THEN,
         THEN,
         new WorkerNews.Versions("0.1.0", "7.4.7.2"),
-        new WorkerNews.Door("host.example", 2002, 2, 1),
+        new WorkerNews.Door(
+            "host.example",
+            2002,
+            2,
+            1,
+            List.of(new WorkerNews.Session("10.0.0.7:51234", "office-1.1", THEN))),
         List.of(
             new OfficeNews(0, 3, "LEASED", 17, THEN, 120_000_000, "acme", current),
             new OfficeNews(1, 1, "READY", 0, THEN, 90_000_000, null, null)),

@@ -7,20 +7,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a client's command comes in at a farm's door. */
 final class EntranceOptions {
 
-  static final String TOKEN_VARIABLE = "DOOS_TOKEN";
-
-  @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
-      description =
-          "The token that the farm knows you by; better in the variable DOOS_TOKEN, where other"
-              + " users of this machine do not see it.")
-  private @Nullable String token;
+  @Mixin private TokenOption token = new TokenOption();
 
   @Option(names = "--tls", description = "Speak TLS, to the port of tcp.tls-port or http.tls-port.")
   private boolean tls;
@@ -36,15 +29,9 @@ final class EntranceOptions {
   }
 
   Entrance entrance(DoosCommand doos) throws IOException {
-    var environment = doos.shell().environment();
-    var shown = Optional.ofNullable(token).or(() -> variable(environment.get(TOKEN_VARIABLE)));
     var file = Optional.ofNullable(authority).map(doos.shell().folder()::resolve);
     return new Entrance(
-        shown, isTls() ? Optional.of(Trust.in(file)) : Optional.<SSLContext>empty());
-  }
-
-  private static Optional<String> variable(@Nullable String value) {
-    return Optional.ofNullable(value).filter(text -> !text.isEmpty());
+        token.shown(doos), isTls() ? Optional.of(Trust.in(file)) : Optional.<SSLContext>empty());
   }
 
   /** The same options again, but for the token; a blank before each, or nothing. */

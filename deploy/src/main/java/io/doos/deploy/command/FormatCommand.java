@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -65,11 +66,7 @@ final class FormatCommand implements Callable<Integer> {
           "Folder of files that the farm may ask for, besides the document's own; may be repeated.")
   private List<Path> folders = new ArrayList<>();
 
-  @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
-      description = "Shown to a farm that asks for one.")
-  private @Nullable String token;
+  @Mixin private TokenOption token = new TokenOption();
 
   @Option(
       names = "--host",
@@ -119,8 +116,9 @@ final class FormatCommand implements Callable<Integer> {
     try (var client =
         CliserClient.connect(
             config(), new FilesBelow(allowed), (level, text) -> err.println(level + ": " + text))) {
-      if (token != null) {
-        client.set("TOKEN", token);
+      var shown = token.shown(doos);
+      if (shown.isPresent()) {
+        client.set("TOKEN", shown.get());
       }
       client.set("OUTPUT_FORMAT", format.name());
       for (var option : options.entrySet()) {

@@ -3,6 +3,9 @@ package io.doos.deploy.farm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.doos.common.job.Ticket;
+import io.doos.common.status.State;
+import io.doos.common.status.StatusJson;
 import io.doos.deploy.client.CliserClient;
 import io.doos.deploy.client.CliserClient.Formatted;
 import io.doos.deploy.client.DoosClient;
@@ -10,15 +13,21 @@ import io.doos.deploy.client.FilesBelow;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +139,65 @@ class FormattingTest {
     builder.environment().put("CLISER_PORT", "" + port);
     assertThat(builder.start().waitFor()).isZero();
     assertThat(colours(Files.readAllBytes(output))).hasSize(2);
+  }
+
+  @Test
+  void theSameWorkComesOverHttp() throws Exception {
+    try (var http = HttpClient.newHttpClient()) {
+      var job = "http://127.0.0.1:" + farm.httpPort() + "/v1/jobs";
+      var begin =
+          HttpRequest.newBuilder(URI.create(job + "?wait=60s"))
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(job("over-http", Color.CYAN)))
+              .build();
+      http.send(begin, HttpResponse.BodyHandlers.ofString());
+      var status = HttpRequest.newBuilder(URI.create(job + "/over-http")).build();
+      Until.holds(() ->
+          http.send(status, HttpResponse.BodyHandlers.ofString()).body().contains("\"DONE\""));
+    }
+    assertThat(colours(outcome("over-http"))).containsExactly(Color.CYAN.getRGB());
+  }
+
+  @Test
+  void theSameWorkComesStraightThroughTheQueue() throws Exception {
+    var publisher =
+        new ProcessBuilder(
+                "/usr/bin/python3",
+                "src/test/resources/direct_publisher.py",
+                "" + farm.brokerPort,
+                "direct-format",
+                "1",
+                job("direct-format", Color.MAGENTA))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    var reply = StatusJson.read(publisher.getInputStream().readAllBytes());
+    assertThat(publisher.waitFor()).isZero();
+    assertThat(reply.state()).isEqualTo(State.DONE);
+    assertThat(colours(outcome("direct-format"))).containsExactly(Color.MAGENTA.getRGB());
+  }
+
+  /** A job whose document shows an image of this colour. */
+  private static String job(String ticket, Color colour) throws Exception {
+    var image = temp.resolve(ticket + ".png");
+    image(image, colour);
+    var encoder = Base64.getEncoder();
+    return """
+    {"ticket": "%s", "work": {"kind": "format", "source": "doc.fo", "to": "application/pdf"},
+     "files": [{"name": "doc.fo", "base64": "%s"}, {"name": "logo.png", "base64": "%s"}]}
+    """
+        .formatted(
+            ticket,
+            encoder.encodeToString(document("logo.png").getBytes(UTF_8)),
+            encoder.encodeToString(Files.readAllBytes(image)));
+  }
+
+  /** The pages in a job's result. */
+  private static byte[] outcome(String ticket) throws Exception {
+    var zip = temp.resolve(ticket + ".zip");
+    assertThat(farm.client().output(new Ticket(ticket), zip)).isTrue();
+    try (var file = new ZipFile(zip.toFile())) {
+      return file.getInputStream(file.getEntry("doc.pdf")).readAllBytes();
+    }
   }
 
   private static String document(String image) {

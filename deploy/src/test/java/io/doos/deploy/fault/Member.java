@@ -86,7 +86,12 @@ public final class Member implements AutoCloseable {
 
   /** Whether the log of its present incarnation holds {@code text}. */
   public boolean says(String text) throws IOException {
-    return Files.readString(log()).contains(text);
+    return said().contains(text);
+  }
+
+  /** The log of its present incarnation. */
+  public String said() throws IOException {
+    return Files.readString(log());
   }
 
   /** Ends it without a word, as a power cut would; returns when it is gone. */

@@ -8,6 +8,7 @@ import io.doos.common.status.Status;
 import io.doos.gateway.access.Access;
 import io.doos.gateway.access.Admission;
 import io.doos.gateway.access.Caller;
+import io.doos.gateway.access.Credentials;
 import io.doos.gateway.access.Role;
 import io.doos.gateway.doos.Request.SentFile;
 import io.doos.gateway.intake.Door;
@@ -64,9 +65,15 @@ public final class Commands implements RequestHandler {
   public Reply answer(Request request) throws InterruptedException, IOException {
     return switch (access.admit(request.credentials())) {
       case Admission.Admitted(var caller) -> answer(request, caller);
-      case Admission.WrongAddress _ -> text(Replies.ADDRESS_NOT_PERMITTED);
-      case Admission.NoToken _ -> text(Replies.TOKEN_REQUIRED);
-      case Admission.WrongToken _ -> text(Replies.TOKEN_NOT_KNOWN);
+      case Admission.Refused refused -> text(Replies.refused(refused));
+    };
+  }
+
+  @Override
+  public Optional<String> refuses(Credentials credentials) {
+    return switch (access.admit(credentials)) {
+      case Admission.Admitted _ -> Optional.empty();
+      case Admission.Refused refused -> Optional.of(Replies.refused(refused));
     };
   }
 

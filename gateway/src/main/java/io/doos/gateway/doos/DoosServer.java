@@ -143,9 +143,9 @@ public final class DoosServer implements Service {
 
   @Override
   public void close() {
-    stopped.countDown();
     closeListener();
     awaitAcceptor();
+    stopped.countDown(); // whoever is cut off from here on finds the door closed
     sessions.forEach(Session::closeIfSilent);
     threads.shutdown();
     if (hurried) {

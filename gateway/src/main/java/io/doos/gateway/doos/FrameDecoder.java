@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Decodes one request frame, {@code LEN|SHA1|PAYLOAD}, that comes in pieces, cut anywhere. It does
@@ -107,6 +108,11 @@ final class FrameDecoder {
   /** Whether length and checksum have come. */
   boolean isHeaderRead() {
     return part == Part.PAYLOAD;
+  }
+
+  /** Where in the payload the arguments are, once their end has come; nothing vouches for them. */
+  Optional<PayloadLayout.Span> arguments() {
+    return splitter.arguments();
   }
 
   private Progress inLength(byte next) {

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param files the files of one request, the script among them
  * @param header how long a client may take from connecting to the end of the checksum: an idle or
  *     lost client gives its place back
- * @param progress how long a client may send nothing, or take nothing of the reply
+ * @param progress how long the arguments may take, and how long a client may then send nothing, or
+ *     take nothing of the reply
  * @param linger how long what still comes is discarded after the reply: a reset would eat the reply
  */
 public record Limits(

@@ -4,6 +4,7 @@ import io.doos.gateway.doos.PayloadLayout.FileSpan;
 import io.doos.gateway.doos.PayloadLayout.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,11 @@ final class PayloadSplitter {
       }
     }
     return null;
+  }
+
+  /** Where the arguments are, once their end has come. */
+  Optional<Span> arguments() {
+    return part == Part.ARGUMENTS ? Optional.empty() : Optional.of(arguments);
   }
 
   /** Takes the payload's end; answers what is wrong with the payload, or null. */

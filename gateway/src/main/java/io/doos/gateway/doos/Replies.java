@@ -4,6 +4,7 @@ import io.doos.common.job.Ticket;
 import io.doos.common.status.State;
 import io.doos.common.status.Status;
 import io.doos.common.status.StatusText;
+import io.doos.gateway.access.Admission;
 
 /** Every text that the door answers. Old clients compare them letter by letter. */
 final class Replies {
@@ -31,6 +32,14 @@ final class Replies {
   private static final int ECHO_CHARACTERS = 64;
 
   private Replies() {}
+
+  static String refused(Admission.Refused how) {
+    return switch (how) {
+      case Admission.WrongAddress _ -> ADDRESS_NOT_PERMITTED;
+      case Admission.NoToken _ -> TOKEN_REQUIRED;
+      case Admission.WrongToken _ -> TOKEN_NOT_KNOWN;
+    };
+  }
 
   static String ticket(Ticket ticket) {
     return OK + " Ticket:" + ticket;

@@ -22,20 +22,34 @@ record Request(Arguments arguments, PayloadLayout layout, Slice payload, Peer pe
    *
    * @param certificate the common name of the certificate that they showed over TLS
    */
-  record Peer(InetAddress address, Optional<String> certificate) {}
+  record Peer(InetAddress address, Optional<String> certificate) {
+
+    private Credentials credentials(Arguments arguments) {
+      return new Credentials(address, arguments.value("token"), certificate);
+    }
+  }
 
   /** A file with the name it was sent under, which nobody has checked yet and may be empty. */
   record SentFile(String name, Slice content) {}
 
   /** Reads the arguments; names and contents stay where they are. */
   static Request read(PayloadLayout layout, Slice payload, Peer peer) throws SpoolException {
-    var arguments = Arguments.parse(text(payload, layout.arguments()));
-    return new Request(arguments, layout, payload, peer);
+    return new Request(arguments(layout.arguments(), payload), layout, payload, peer);
+  }
+
+  private static Arguments arguments(PayloadLayout.Span span, Slice payload) throws SpoolException {
+    return Arguments.parse(text(payload, span));
+  }
+
+  /** What a client shows to be let in, of whose request no more than the arguments need be here. */
+  static Credentials credentials(PayloadLayout.Span arguments, Slice payload, Peer peer)
+      throws SpoolException {
+    return peer.credentials(arguments(arguments, payload));
   }
 
   /** What the client shows to be let in. */
   Credentials credentials() {
-    return new Credentials(peer.address(), arguments.value("token"), peer.certificate());
+    return peer.credentials(arguments);
   }
 
   /** The files as sent, in order. Reads their names into memory, which may be much. */

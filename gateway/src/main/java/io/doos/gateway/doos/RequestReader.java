@@ -8,6 +8,7 @@ import io.doos.gateway.spool.Spool;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Reads the one request of a connection into a spool. */
 final class RequestReader {
@@ -31,13 +32,17 @@ final class RequestReader {
   private final Limits limits;
   private final Connection connection;
   private final Spool payload;
+  private final RequestHandler handler;
   private final FrameDecoder decoder;
   private final long headerDeadline;
+  private long argumentsDeadline;
+  private boolean judged;
 
-  RequestReader(Limits limits, Connection connection, Spool payload) {
+  RequestReader(Limits limits, Connection connection, Spool payload, RequestHandler handler) {
     this.limits = limits;
     this.connection = connection;
     this.payload = payload;
+    this.handler = handler;
     this.decoder = new FrameDecoder(limits);
     this.headerDeadline = System.nanoTime() + limits.header().toNanos();
   }
@@ -58,7 +63,13 @@ final class RequestReader {
             : new Received.Nothing();
       }
       switch (decoder.feed(buffer, 0, count, payload::write)) {
-        case NeedMore _ -> buffer = bufferAfter(buffer, count);
+        case NeedMore _ -> {
+          var refusal = refusal();
+          if (refusal.isPresent()) {
+            return new Received.Bad(refusal.get());
+          }
+          buffer = bufferAfter(buffer, count);
+        }
         case ChecksumFailed _ -> {
           return new Received.Bad(Replies.CHECKSUM_FAILED);
         }
@@ -72,15 +83,33 @@ final class RequestReader {
     }
   }
 
+  /** Asks once, as soon as the arguments have come: nobody spools what a stranger sends then. */
+  private Optional<String> refusal() throws IOException {
+    var arguments = decoder.arguments();
+    if (judged || arguments.isEmpty()) {
+      return Optional.empty();
+    }
+    judged = true;
+    return handler.refuses(Request.credentials(arguments.get(), payload.all(), connection.peer()));
+  }
+
   private Duration patience() {
-    return decoder.isHeaderRead()
-        ? limits.progress()
-        : Duration.ofNanos(headerDeadline - System.nanoTime());
+    if (decoder.arguments().isPresent()) {
+      return limits.progress();
+    }
+    if (argumentsDeadline == 0 && decoder.isHeaderRead()) {
+      argumentsDeadline = System.nanoTime() + limits.progress().toNanos();
+    }
+    var deadline = decoder.isHeaderRead() ? argumentsDeadline : headerDeadline;
+    return Duration.ofNanos(deadline - System.nanoTime());
   }
 
   private String timedOut() {
+    if (decoder.arguments().isPresent()) {
+      return "Nothing came for " + limits.progress().toSeconds() + " seconds";
+    }
     return decoder.isHeaderRead()
-        ? "Nothing came for " + limits.progress().toSeconds() + " seconds"
+        ? "The arguments did not come within " + limits.progress().toSeconds() + " seconds"
         : "The frame's header did not come within " + limits.header().toSeconds() + " seconds";
   }
 

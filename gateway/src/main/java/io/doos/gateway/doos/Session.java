@@ -75,7 +75,7 @@ final class Session {
   /** Reads the request and decides on the reply; the request's bytes are gone after that. */
   private Optional<Reply> decide() throws IOException {
     try (var payload = space.spool()) {
-      var reader = new RequestReader(limits, connection, payload);
+      var reader = new RequestReader(limits, connection, payload, handler);
       return switch (reader.read()) {
         case Received.Whole(var request) -> Optional.of(handler.answer(request));
         case Received.Bad(var reply) -> Optional.of(new Reply.Text(reply));

@@ -196,7 +196,7 @@ final class FarmPage {
         """
         <article class="worker">
         <header><h3>{}</h3> {}{} <p class="note">pool {} · for {} · doos {} · LibreOffice {}{} · {} in hand, {} of them staged</p>{}</header>
-        {}
+        {}{}
         </article>
         """,
         news.worker(),
@@ -206,13 +206,33 @@ final class FarmPage {
         Words.of(Duration.between(news.since(), farm.at())),
         news.versions().doos(),
         Optional.ofNullable(news.versions().office()).orElse("not known yet"),
-        Optional.ofNullable(news.door())
-            .map(door -> Html.of(" · UNO {}:{}", door.host(), door.port()))
-            .orElse(Html.NOTHING),
+        Optional.ofNullable(news.door()).map(FarmPage::door).orElse(Html.NOTHING),
         news.inHand(),
         news.staged(),
         actions.orders("workers", news.worker(), orders(news.state())),
-        offices(news));
+        offices(news),
+        Optional.ofNullable(news.door()).map(door -> sessions(news, door)).orElse(Html.NOTHING));
+  }
+
+  private static Html door(WorkerNews.Door door) {
+    return Html.of(
+        " · UNO {}:{}, {} of {} places free", door.host(), door.port(), door.free(), door.places());
+  }
+
+  private Html sessions(WorkerNews news, WorkerNews.Door door) {
+    return door.sessions().isEmpty()
+        ? Html.NOTHING
+        : table(
+            "UNO sessions on " + news.worker(),
+            List.of("UNO client", "Office", "For"),
+            door.sessions().stream()
+                .map(session ->
+                    Html.of(
+                        "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>",
+                        session.client(),
+                        session.office(),
+                        age(session.since())))
+                .toList());
   }
 
   private static List<String> orders(WorkerState state) {

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.doos.gateway.access.Credentials;
 import io.doos.gateway.spool.Spool;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -241,9 +243,51 @@ class DoosServerTest {
         PATIENT.withTimes(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMillis(100));
     var server = start(limits, 10, ECHO);
     try (var socket = connect(server)) {
-      socket.getOutputStream().write(STATUS, 0, STATUS.length - 1);
+      var whole = frame(payload("x", "", "y"));
+      socket.getOutputStream().write(whole, 0, whole.length - 1);
       assertThat(reply(socket.getInputStream())).isEqualTo("[ERROR] Nothing came for 1 seconds.");
     }
+  }
+
+  @Test
+  void argumentsInSmallPiecesDoNotGetMoreTime() throws Exception {
+    var limits =
+        PATIENT.withTimes(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMillis(100));
+    var server = start(limits, 10, ECHO);
+    var begun = latin("9000|" + "0".repeat(40) + "|statusJob");
+    try (var drip = new Drip(connect(server), begun, Duration.ofMillis(20))) {
+      assertThat(reply(drip.input()))
+          .isEqualTo("[ERROR] The arguments did not come within 1 seconds.");
+    }
+  }
+
+  @Test
+  void aClientThatWillNotBeLetInIsToldSoBeforeItsFilesHaveCome() throws IOException {
+    var server = start(PATIENT, 10, refusing("bad"));
+    var good = frame(payload("token=good", "", "x".repeat(1_000_000)));
+    assertThat(ask(server, good)).isEqualTo("[OK] :1000000");
+    var bad = frame(payload("token=bad", "", "x".repeat(1_000_000)));
+    for (var cut : List.of(bad.length, bad.length - 1, 80)) {
+      try (var socket = connect(server)) {
+        socket.getOutputStream().write(bad, 0, cut);
+        assertThat(reply(socket.getInputStream())).isEqualTo("[ERROR] Not you.");
+      }
+    }
+  }
+
+  /** As {@link #ECHO}, but for whoever shows this token. */
+  private static RequestHandler refusing(String token) {
+    return new RequestHandler() {
+      @Override
+      public Reply answer(Request request) throws IOException, InterruptedException {
+        return ECHO.answer(request);
+      }
+
+      @Override
+      public Optional<String> refuses(Credentials credentials) {
+        return credentials.token().filter(token::equals).map(_ -> "[ERROR] Not you.");
+      }
+    };
   }
 
   @Test

@@ -78,6 +78,21 @@ class TenantsTest {
   }
 
   @Test
+  void whoeverIsNotLetInIsToldSoBeforeAnyFileHasCome() throws Exception {
+    var arguments = "300000|" + "0".repeat(40) + "|prepareJob;initFunc=Main%s::file start::";
+    assertThat(said(arguments.formatted(""))).isEqualTo("[ERROR] A token is required.");
+    assertThat(said(arguments.formatted(";token=doos_x"))).isEqualTo(UNKNOWN);
+  }
+
+  /** What is answered to a request of which no more comes. */
+  private String said(String begun) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), farm.port())) {
+      socket.getOutputStream().write(Frames.latin(begun));
+      return reply(socket.getInputStream());
+    }
+  }
+
+  @Test
   void aTokenThatIsTakenOutOfTheFileIsRefusedAndANewOneTaken() throws Exception {
     assertThat(ask(acme, "statusJob;ticket=1")).isEqualTo("[ERROR] Unknown Ticket: 1.");
     var next = token("next", "tenant=acme");

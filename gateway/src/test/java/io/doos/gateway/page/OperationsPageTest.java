@@ -77,6 +77,10 @@ class OperationsPageTest {
     farm.broker().workers().tell(news("w-1", WorkerState.READY));
     browser.await("document.querySelector('.worker h3')?.textContent === 'w-1'");
     assertThat(text("[data-live=workers]")).contains("LibreOffice 7.4.7.2").contains("running-1");
+    assertThat(text("[data-live=workers]"))
+        .contains("UNO host.example:2002, 1 of 2 places free")
+        .contains("UNO client")
+        .contains(EVIL + "office-1.1");
     end("done-1", null);
     browser.await("document.querySelector('[data-live=jobs] a.ticket')?.textContent === 'done-1'");
     browser.await("document.querySelector('#plot canvas')");
@@ -218,7 +222,12 @@ class OperationsPageTest {
         now.minusSeconds(60),
         now,
         new WorkerNews.Versions("0.1.0", "7.4.7.2"),
-        null,
+        new WorkerNews.Door(
+            "host.example",
+            2002,
+            2,
+            1,
+            List.of(new WorkerNews.Session(EVIL, "office-1.1", now.minusSeconds(5)))),
         List.of(
             new OfficeNews(0, 3, "LEASED", 17, now.minusSeconds(900), 123_000_000, EVIL, job),
             new OfficeNews(1, 1, "READY", 0, now.minusSeconds(9), 90_000_000, null, null)),

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Formatters, each for one document at a time and one tenant in its life. None is started before
- * the first document comes; from then on they are kept warm, and one that ended is replaced. Safe
- * for use by any thread.
+ * the first document comes, but one where that is wanted; from then on they are kept warm, and one
+ * that ended is replaced. Safe for use by any thread.
  */
 public final class FormatterPool implements Service {
 
@@ -31,8 +31,9 @@ public final class FormatterPool implements Service {
    * @param maxUses how many documents one formats before it is replaced; 1 where nothing may be
    *     shared
    * @param heapBytes the most memory that one document gets
+   * @param ahead whether the first is started before a document comes
    */
-  public record Settings(int count, int maxUses, long heapBytes) {
+  public record Settings(int count, int maxUses, long heapBytes, boolean ahead) {
 
     public Settings {
       if (count < 1 || count > JailedPrograms.SLOTS || maxUses < 1) {
@@ -84,8 +85,23 @@ public final class FormatterPool implements Service {
     return new FormatterPool(settings, JailedPrograms.open(jail, program.readable()), program);
   }
 
+  /** Returns at once; the formatter that is started ahead comes up meanwhile. */
   @Override
-  public void start() {}
+  public void start() {
+    if (settings.ahead()) {
+      var first = slots.getFirst();
+      lock.lock();
+      try {
+        if (closed || first.taken || first.formatter != null) {
+          return;
+        }
+        first.taken = true;
+      } finally {
+        lock.unlock();
+      }
+      Thread.ofVirtual().name("formatter-" + first.index).start(() -> replace(first));
+    }
+  }
 
   /**
    * Borrows a formatter.
@@ -197,7 +213,7 @@ public final class FormatterPool implements Service {
         fill(slot);
       }
     } catch (OfficeFailure e) {
-      log.warn("A formatter could not be replaced: {}", e.getMessage());
+      log.warn("A formatter could not be started: {}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -34,11 +34,8 @@ final class CleanCell {
 
   private static final Pattern MARKUP = Pattern.compile("<[^>]*>");
 
-  /** Numbers and the like: no place for a message. */
-  private static final Pattern HARMLESS_VALUES =
-      Pattern.compile("(?:[-0-9,;:. ]|true|false|V2|\\b[A-Z]\\b)*");
-
   private final Cell cell;
+  private final WindowNames windowNames;
   private final FileStamps profile;
   private final FileStamps home;
   private final Set<String> homeNames;
@@ -47,8 +44,9 @@ final class CleanCell {
   private String modificationsStamp;
 
   /** Takes {@code cell} as it is now, its configuration flushed, for clean. */
-  CleanCell(Cell cell) throws IOException {
+  CleanCell(Cell cell, WindowNames windowNames) throws IOException {
     this.cell = cell;
+    this.windowNames = windowNames;
     this.profile = FileStamps.of(cell.profile(), NOT_STAMPED);
     this.home = FileStamps.of(cell.home(), Set.of());
     this.homeNames = names(cell.home());
@@ -113,13 +111,13 @@ final class CleanCell {
   private Set<String> configuration() throws IOException {
     return Files.readString(cell.profile().resolve(MODIFICATIONS))
         .lines()
-        .filter(line -> !isHarmless(line))
+        .filter(line -> !isHarmless(line, windowNames))
         .collect(Collectors.toCollection(HashSet::new));
   }
 
-  private static boolean isHarmless(String line) {
+  private static boolean isHarmless(String line, WindowNames windowNames) {
     return HARMLESS.stream().anyMatch(line::startsWith)
-        && HARMLESS_VALUES.matcher(MARKUP.matcher(line).replaceAll(" ")).matches();
+        && windowNames.explain(MARKUP.matcher(line).replaceAll(" ").strip());
   }
 
   private String modificationsStamp() throws IOException {

@@ -1,8 +1,13 @@
 package io.doos.worker.office;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +97,9 @@ final class CpuShare {
   }
 
   private static boolean write(Path group, int nice) {
-    try {
-      Files.writeString(group, String.valueOf(nice));
-      return true;
+    try (var channel = FileChannel.open(group, StandardOpenOption.WRITE)) {
+      // one call to the kernel, which takes nothing (EAGAIN) where there were too many changes
+      return channel.write(ByteBuffer.wrap(String.valueOf(nice).getBytes(US_ASCII))) > 0;
     } catch (IOException e) {
       return false;
     }

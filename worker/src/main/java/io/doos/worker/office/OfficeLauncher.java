@@ -21,6 +21,7 @@ final class OfficeLauncher {
   private static final Duration POLL = Duration.ofMillis(3);
 
   private final OfficeInstallation installation;
+  private final WindowNames windowNames;
   private final Jail jail;
   private final ControlGroups groups;
   private final Spawner spawner;
@@ -29,12 +30,14 @@ final class OfficeLauncher {
 
   OfficeLauncher(
       OfficeInstallation installation,
+      WindowNames windowNames,
       Jail jail,
       ControlGroups groups,
       Spawner spawner,
       ShortPath shortPath,
       Duration timeout) {
     this.installation = installation;
+    this.windowNames = windowNames;
     this.jail = jail;
     this.groups = groups;
     this.spawner = spawner;
@@ -76,7 +79,8 @@ final class OfficeLauncher {
     try {
       Leftovers.note(cell, process.pid());
       var office =
-          new RunningOffice(installation, jail, cell, process, attach(cell, process, behind));
+          new RunningOffice(
+              installation, windowNames, jail, cell, process, attach(cell, process, behind));
       up = true;
       return office;
     } catch (IOException e) {

@@ -75,7 +75,13 @@ public final class Offices implements OfficeSource, AutoCloseable {
       JailReport.of(jail, groups, settings.caps()).log();
       var launcher =
           new OfficeLauncher(
-              installation, jail, groups, spawner, shortPath, settings.startTimeout());
+              installation,
+              WindowNames.of(installation),
+              jail,
+              groups,
+              spawner,
+              shortPath,
+              settings.startTimeout());
       var profile = ProfileSettings.of(installation.version(), settings.locale());
       var template = new FirstStart(launcher, profile, settings.folder()).template();
       var offices = new Offices(settings, claim, groups, spawner, shortPath, launcher, template);

@@ -20,9 +20,14 @@ final class RunningOffice implements LiveOffice {
 
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
   private static final int MOST_LOOKS = 20;
+
+  /** On a busy machine what has nothing left to do waits its turn to find that out. */
+  private static final int MOST_LOOKS_AT_WORK = 100;
+
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
   private final OfficeInstallation installation;
+  private final WindowNames windowNames;
   private final Jail jail;
   private final Cell cell;
   private final OfficeProcess process;
@@ -33,8 +38,14 @@ final class RunningOffice implements LiveOffice {
   private volatile int ownProcesses;
 
   RunningOffice(
-      OfficeInstallation installation, Jail jail, Cell cell, OfficeProcess process, UnoLink link) {
+      OfficeInstallation installation,
+      WindowNames windowNames,
+      Jail jail,
+      Cell cell,
+      OfficeProcess process,
+      UnoLink link) {
     this.installation = installation;
+    this.windowNames = windowNames;
     this.jail = jail;
     this.cell = cell;
     this.process = process;
@@ -214,7 +225,7 @@ final class RunningOffice implements LiveOffice {
     var fresh = new Tidying(link.context());
     fresh.flushConfiguration();
     tidying = fresh;
-    cleanCell = new CleanCell(cell);
+    cleanCell = new CleanCell(cell, windowNames);
     ownProcesses = process.tree().pids().size();
   }
 
@@ -242,19 +253,19 @@ final class RunningOffice implements LiveOffice {
   }
 
   private Optional<String> stillAtWork() throws InterruptedException {
-    for (var round = 0; round < MOST_LOOKS; round++) {
+    var found = "";
+    for (var look = 0; look < MOST_LOOKS_AT_WORK; look++) {
       var tree = process.tree();
-      if (tree.pids().size() != ownProcesses) {
-        return Optional.of("a process that its job started");
-      }
-      if (!tree.busy()) {
+      var others = tree.pids().size() != ownProcesses; // one that has just ended is counted too
+      if (!others && !tree.busy()) {
         return Optional.empty();
       }
+      found = others ? "a process that its job started" : "it is still at work";
       if (process.awaitExit(BETWEEN_LOOKS)) {
         return Optional.of("it has ended");
       }
     }
-    return Optional.of("it is still at work");
+    return Optional.of(found);
   }
 
   @Override

@@ -1,9 +1,14 @@
 package io.doos.worker.format;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
 
 /** XSL-FO documents and images for tests. */
@@ -45,5 +50,46 @@ final class Documents {
     var bytes = new ByteArrayOutputStream();
     ImageIO.write(image, "png", bytes);
     return bytes.toByteArray();
+  }
+
+  /**
+   * A sound PNG of few megabytes that is a square of so many pixels, red, green, blue and alpha.
+   */
+  static byte[] bomb(int pixels) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    bytes.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+    var header = ByteBuffer.allocate(13).putInt(pixels).putInt(pixels);
+    header.put((byte) 8).put((byte) 6);
+    chunk(bytes, "IHDR", header.array());
+    chunk(bytes, "IDAT", zeros(pixels * (4L * pixels + 1)));
+    chunk(bytes, "IEND", new byte[0]);
+    return bytes.toByteArray();
+  }
+
+  /** So many zeros, deflated; a part that is the same each time is deflated once only. */
+  private static byte[] zeros(long count) {
+    var part = new byte[1 << 20];
+    var room = new byte[1 << 16];
+    var all = new ByteArrayOutputStream();
+    try (var deflater = new Deflater()) {
+      deflater.setInput(part);
+      all.write(room, 0, deflater.deflate(room, 0, room.length, Deflater.FULL_FLUSH));
+      deflater.setInput(part);
+      var length = deflater.deflate(room, 0, room.length, Deflater.FULL_FLUSH);
+      for (long done = part.length; done < count; done += part.length) {
+        all.write(room, 0, length);
+      }
+    }
+    return all.toByteArray();
+  }
+
+  private static void chunk(ByteArrayOutputStream png, String type, byte[] data)
+      throws IOException {
+    var named = ByteBuffer.allocate(4 + data.length).put(type.getBytes(US_ASCII)).put(data).array();
+    var crc = new CRC32();
+    crc.update(named);
+    png.write(ByteBuffer.allocate(4).putInt(data.length).array());
+    png.write(named);
+    png.write(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
   }
 }

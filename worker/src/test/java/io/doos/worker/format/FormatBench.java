@@ -31,7 +31,7 @@ public final class FormatBench {
     var folder = Files.createTempDirectory("format-bench");
     var jail = OfficeSettings.standard(folder.resolve("worker"));
     var document = document().getBytes(StandardCharsets.UTF_8);
-    var pool = FormatterPool.open(new FormatterPool.Settings(1, 100_000, 256L << 20), jail);
+    var pool = FormatterPool.open(new FormatterPool.Settings(1, 100_000, 256L << 20, false), jail);
     try (pool) {
       for (int i = 0; i < WARM_UP; i++) {
         formatter(pool, folder, document);

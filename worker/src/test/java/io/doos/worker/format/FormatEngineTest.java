@@ -58,7 +58,7 @@ class FormatEngineTest {
             standard.templates(),
             standard.fonts(),
             PATIENCE);
-    pool = FormatterPool.open(new FormatterPool.Settings(1, 1000, 128L << 20), jail);
+    pool = FormatterPool.open(new FormatterPool.Settings(1, 1000, 128L << 20, false), jail);
     pool.start();
   }
 
@@ -268,6 +268,19 @@ class FormatEngineTest {
       many.append("<fo:block break-after='page' id='i").append(i).append("'>x</fo:block>");
     }
     var formatted = format(toPdf(Map.of()), document(page(many.toString())));
+
+    assertThat(formatted.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
+    assertThat(format(toPdf(Map.of()), document(page(block("next")))).result())
+        .isInstanceOf(EngineResult.Finished.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PDF", "PNG"})
+  void anImageOfBillionsOfPixelsEndsItsJobAndNoOther(PageFormat to) throws Exception {
+    var files = document(page(image("bomb.png")));
+    files.put("bomb.png", Documents.bomb(50_000));
+
+    var formatted = format(new Work.Format("doc.fo", to.mediaType()), files);
 
     assertThat(formatted.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
     assertThat(format(toPdf(Map.of()), document(page(block("next")))).result())

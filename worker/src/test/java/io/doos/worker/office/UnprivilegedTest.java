@@ -47,6 +47,7 @@ class UnprivilegedTest {
         .contains("data folder: 0")
         .doesNotContain("threads: 0")
         .doesNotContain("writable")
+        .contains("shares asked for: 30")
         .contains("gone: true")
         .contains("left: [lock, system-calls, system-calls-bare, template]");
   }

@@ -21,6 +21,7 @@ import io.doos.worker.engine.OfficeCleaning;
 import io.doos.worker.engine.OfficePreparation;
 import io.doos.worker.office.Allowance;
 import io.doos.worker.office.Caps;
+import io.doos.worker.office.Layer;
 import io.doos.worker.office.OfficePool;
 import io.doos.worker.office.OfficeSettings;
 import io.doos.worker.office.Offices;
@@ -56,11 +57,15 @@ final class HostileBench implements AutoCloseable {
   private final FakeObjectStore store = new FakeObjectStore();
   private final AtomicInteger tickets = new AtomicInteger();
   private final OfficeAttempt attempt;
+  private final boolean counts;
 
   HostileBench(Path folder, OfficePool.Reuse reuse) throws Exception {
     var opened = false;
     try {
       var offices = closer.add(Offices.open(settings(folder)));
+      counts =
+          offices.jail().layers().stream()
+              .anyMatch(it -> it instanceof Layer.Holds(var k, _) && k == Layer.Kind.MEMORY);
       var allowance = new Allowance(700 * MIB, Duration.ofSeconds(8), 96 * MIB);
       var watchdog =
           closer.start(
@@ -134,6 +139,11 @@ final class HostileBench implements AutoCloseable {
    * @param files what its result holds, each byte as a character
    */
   record Ended(String status, Map<String, String> files) {}
+
+  /** Whether control groups count the offices' deaths for want of memory here. */
+  boolean countsDeaths() {
+    return counts;
+  }
 
   /** Runs {@code Main} of {@code main.script} among the files. */
   Ended run(String tenant, Map<String, String> files, Duration timeout) throws Exception {

@@ -11,9 +11,11 @@ import java.util.Optional;
 
 /**
  * One file of {@code hostile/}: a macro of a stranger, with what must come of it in its first
- * lines. {@code '! ends: DONE returned} or {@code '! ends: FAILED CODE words}; {@code '! leaves:}
- * the names in its result; {@code '! seconds:} its timeout. {@code '=== name} begins a file sent
- * along, and {@code '=== then} a macro that the same tenant runs afterwards.
+ * lines. {@code '! ends: DONE returned} or {@code '! ends: FAILED CODE words}; {@code '! ends where
+ * nobody counts:} its status where no control group counts deaths for want of memory, if that is
+ * another; {@code '! leaves:} the names in its result; {@code '! seconds:} its timeout. {@code '===
+ * name} begins a file sent along, and {@code '=== then} a macro that the same tenant runs
+ * afterwards.
  *
  * @param ends its final status
  * @param leaves what its result holds; checked where it ends DONE
@@ -25,11 +27,16 @@ record HostileCase(
   private static final String THEN = "then";
   private static final int PATIENT_SECONDS = 120;
 
-  static HostileCase read(Path file) throws IOException {
-    return of(String.valueOf(file.getFileName()), Files.readString(file));
+  /**
+   * Reads one.
+   *
+   * @param counted whether control groups count deaths for want of memory here
+   */
+  static HostileCase read(Path file, boolean counted) throws IOException {
+    return of(String.valueOf(file.getFileName()), Files.readString(file), counted);
   }
 
-  private static HostileCase of(String name, String text) {
+  private static HostileCase of(String name, String text, boolean counted) {
     var parts = text.split("(?m)^'=== ", -1);
     var files = new LinkedHashMap<String, String>();
     files.put("main.script", parts[0]);
@@ -39,7 +46,11 @@ record HostileCase(
     }
     return new HostileCase(
         name,
-        said(parts[0], "ends").orElseThrow(() -> new IllegalArgumentException(name)),
+        Optional.of("ends where nobody counts")
+            .filter(_ -> !counted)
+            .flatMap(what -> said(parts[0], what))
+            .or(() -> said(parts[0], "ends"))
+            .orElseThrow(() -> new IllegalArgumentException(name)),
         said(parts[0], "leaves").map(names -> List.of(names.split(" "))).orElse(List.of()),
         said(parts[0], "seconds").map(Integer::parseInt).orElse(PATIENT_SECONDS),
         files);
@@ -55,7 +66,7 @@ record HostileCase(
 
   /** The macro that is run afterwards. */
   Optional<HostileCase> then() {
-    return Optional.ofNullable(files.get(THEN)).map(text -> of(name + ", then", text));
+    return Optional.ofNullable(files.get(THEN)).map(text -> of(name + ", then", text, true));
   }
 
   /** What the job brings, the words in angle brackets filled in. */
@@ -74,13 +85,11 @@ record HostileCase(
   }
 
   boolean endsAs(String status) {
-    return ends.startsWith("DONE") ? status.equals(ends) : failsAs(status);
-  }
-
-  private boolean failsAs(String status) {
+    if (ends.startsWith("DONE")) {
+      return status.equals(ends);
+    }
     var words = ends.split(" ", 3);
-    return status.startsWith(words[0] + " ")
-        && List.of(words[1].split("\\|", -1)).contains(status.split(" ", -1)[1])
+    return status.startsWith(words[0] + " " + words[1] + " ")
         && (words.length < 3 || status.contains(words[2]));
   }
 }

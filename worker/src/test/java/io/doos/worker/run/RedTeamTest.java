@@ -74,7 +74,7 @@ class RedTeamTest {
     assertThat(good.status()).startsWith("DONE ");
     assertThat(good.files()).hasSize(2);
     assertThat(clean.status()).startsWith("DONE ");
-    return cases().stream()
+    return cases(bench.countsDeaths()).stream()
         .map(one ->
             DynamicTest.dynamicTest(
                 one.name() + ", " + reuse, () -> check(bench, one, good, clean)))
@@ -129,11 +129,11 @@ class RedTeamTest {
     return Files.readString(folderOf("beside").resolve(name));
   }
 
-  private static List<HostileCase> cases() throws Exception {
+  private static List<HostileCase> cases(boolean counted) throws Exception {
     try (var files = Files.list(folderOf("hostile"))) {
       var read = new java.util.ArrayList<HostileCase>();
       for (var file : files.sorted().toList()) {
-        read.add(HostileCase.read(file));
+        read.add(HostileCase.read(file, counted));
       }
       return read;
     }

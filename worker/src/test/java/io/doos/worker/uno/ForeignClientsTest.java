@@ -22,6 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Programs that others wrote for a listening office. */
 class ForeignClientsTest {
 
+  /** Unoconv 0.7 reads text from its standard input, and would have bytes. */
+  private static final String UNOCONV_READING_BYTES =
+      "import runpy, sys; sys.stdin = sys.stdin.buffer;"
+          + " runpy.run_path(\"/usr/bin/unoconv\", run_name=\"__main__\")";
+
   @TempDir private Path folder;
 
   private Path shared;
@@ -41,8 +46,8 @@ class ForeignClientsTest {
     try (var door = new DoorOverOffices(folder.resolve("data"), Wishes.of(1))) {
       var pdf = folder.resolve("letter.pdf");
       var command =
-          "PATH=/usr/bin:/bin unoconv -s 127.0.0.1 -p %d -f pdf --stdin --stdout < %s > %s"
-              .formatted(door.port(), letter, pdf);
+          ("%s -c '%s' -s 127.0.0.1 -p %d -f pdf --stdin --stdout < %s > %s")
+              .formatted(Program.PYTHON, UNOCONV_READING_BYTES, door.port(), letter, pdf);
       try (var unoconv = Program.start(List.of("sh", "-c", command))) {
         assertThat(unoconv.ended()).isEmpty();
         assertThat(unoconv.exitCode()).isZero();

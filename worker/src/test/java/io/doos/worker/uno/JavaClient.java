@@ -1,34 +1,39 @@
 package io.doos.worker.uno;
 
-import com.sun.star.bridge.UnoUrlResolver;
+import com.sun.star.bridge.XBridge;
 import com.sun.star.bridge.XBridgeFactory;
 import com.sun.star.comp.helper.Bootstrap;
+import com.sun.star.connection.Connector;
 import com.sun.star.lang.XComponent;
 import com.sun.star.uno.UnoRuntime;
 import com.sun.star.uno.XComponentContext;
 
-/** A client in Java with LibreOffice's own connector. */
+/** A client in Java with LibreOffice's own connector; other clients of the same JVM go on. */
 public final class JavaClient implements AutoCloseable {
 
-  private final XComponentContext local;
+  private final XBridge bridge;
   private final XComponentContext context;
 
-  private JavaClient(XComponentContext local, XComponentContext context) {
-    this.local = local;
+  private JavaClient(XBridge bridge, XComponentContext context) {
+    this.bridge = bridge;
     this.context = context;
   }
 
-  /** Connects as any client does. */
+  /** Connects, over a bridge of its own. */
   public static JavaClient connect(String connection) throws Exception {
     var local = Bootstrap.createInitialComponentContext(null);
-    var found =
-        UnoUrlResolver.create(local)
-            .resolve("uno:" + connection + ";urp;StarOffice.ComponentContext");
+    var services = local.getServiceManager();
+    var bridges =
+        UnoRuntime.queryInterface(
+            XBridgeFactory.class,
+            services.createInstanceWithContext("com.sun.star.bridge.BridgeFactory", local));
+    var bridge = bridges.createBridge("", "urp", Connector.create(local).connect(connection), null);
+    var found = bridge.getInstance("StarOffice.ComponentContext");
     var context = UnoRuntime.queryInterface(XComponentContext.class, found);
     if (context == null) {
       throw new IllegalStateException("no office there");
     }
-    return new JavaClient(local, context);
+    return new JavaClient(bridge, context);
   }
 
   public XComponentContext context() {
@@ -38,21 +43,6 @@ public final class JavaClient implements AutoCloseable {
   /** Hangs up. */
   @Override
   public void close() {
-    Object found;
-    try {
-      found =
-          local
-              .getServiceManager()
-              .createInstanceWithContext("com.sun.star.bridge.BridgeFactory", local);
-    } catch (com.sun.star.uno.Exception e) {
-      throw new IllegalStateException(e);
-    }
-    var factory = UnoRuntime.queryInterface(XBridgeFactory.class, found);
-    for (var bridge : factory.getExistingBridges()) {
-      var component = UnoRuntime.queryInterface(XComponent.class, bridge);
-      if (component != null) {
-        component.dispose();
-      }
-    }
+    UnoRuntime.queryInterface(XComponent.class, bridge).dispose();
   }
 }

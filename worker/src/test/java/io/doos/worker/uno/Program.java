@@ -66,6 +66,13 @@ public final class Program implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Gives it a line to read. */
+  void tell(String line) throws IOException {
+    var input = process.getOutputStream();
+    input.write((line + "\n").getBytes(UTF_8));
+    input.flush();
+  }
+
   /** Ends its input. */
   void endInput() {
     try {

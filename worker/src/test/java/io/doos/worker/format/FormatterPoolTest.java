@@ -1,0 +1,48 @@
+package io.doos.worker.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.doos.worker.office.OfficeSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When real formatters are started. */
+class FormatterPoolTest {
+
+  @TempDir Path temp;
+
+  @Test
+  void theFirstFormatterIsStartedAheadWhereThatIsWanted() throws Exception {
+    assertThat(firstName(true)).isEqualTo("program-0.0");
+  }
+
+  @Test
+  void withoutDocumentsNoFormatterIsStarted() throws Exception {
+    try (var pool = pool(false)) {
+      pool.start();
+      assertThat(temp.resolve("program-0.0")).doesNotExist();
+    }
+  }
+
+  private String firstName(boolean ahead) throws Exception {
+    try (var pool = pool(ahead)) {
+      pool.start();
+      var deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      while (!Files.exists(temp.resolve("program-0.0")) && System.nanoTime() < deadline) {
+        Thread.yield();
+      }
+      assertThat(temp.resolve("program-0.0")).exists();
+      try (var lease = pool.lease("", Duration.ofMinutes(2))) {
+        return lease.program().name();
+      }
+    }
+  }
+
+  private FormatterPool pool(boolean ahead) throws Exception {
+    return FormatterPool.open(
+        new FormatterPool.Settings(1, 10, 128L << 20, ahead), OfficeSettings.standard(temp));
+  }
+}
