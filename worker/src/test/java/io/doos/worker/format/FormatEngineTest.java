@@ -345,7 +345,7 @@ class FormatEngineTest {
 
   private static byte[] svg(String content) {
     return ("<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'"
-                + " width='20' height='20'>"
+            + " width='20' height='20'>"
             + content
             + "</svg>")
         .getBytes(StandardCharsets.UTF_8);
