@@ -408,7 +408,7 @@ failed:
 End Function
 END
   submit --pool bare "$work/bare.bas" --wait -o "$1" >/dev/null
-  [ "$(grep -c . "$1/seen.txt")" = 10 ] && ! grep -qv '^denied' "$1/seen.txt" || fail "without namespaces a macro has: $(cat "$1/seen.txt")"
+  [ "$(grep -c '^denied$' "$1/seen.txt")" = 10 ] && [ "$(grep -c . "$1/seen.txt")" = 10 ] || fail "without namespaces a macro has: $(cat "$1/seen.txt")"
 }
 
 check_messages() {

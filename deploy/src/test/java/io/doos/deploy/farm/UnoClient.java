@@ -49,8 +49,13 @@ public final class UnoClient implements AutoCloseable {
     return line.equals("answered") ? line : line + String.join("\n", said.lines().toList());
   }
 
+  /** Goes without a word, as when it is killed. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly().onExit().join();
+    kill();
   }
 }

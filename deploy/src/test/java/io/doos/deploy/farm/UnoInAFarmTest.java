@@ -40,7 +40,7 @@ class UnoInAFarmTest {
           .contains("doos_uno_sessions{state=\"serving\"} 1.0")
           .contains("doos_uno_free_places 0.0");
       Until.holds(() -> told(farm, "/").contains("UNO client"));
-      client.close();
+      client.kill();
       Until.holds(() ->
           told(farm, "/metrics")
               .contains("doos_uno_sessions_ended_total{how=\"client_left\"} 1.0"));

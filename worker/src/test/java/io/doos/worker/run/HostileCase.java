@@ -13,9 +13,9 @@ import java.util.Optional;
  * One file of {@code hostile/}: a macro of a stranger, with what must come of it in its first
  * lines. {@code '! ends: DONE returned} or {@code '! ends: FAILED CODE words}; {@code '! ends where
  * nobody counts:} its status where no control group counts deaths for want of memory, if that is
- * another; {@code '! leaves:} the names in its result; {@code '! seconds:} its timeout. {@code '===
- * name} begins a file sent along, and {@code '=== then} a macro that the same tenant runs
- * afterwards.
+ * another; {@code '! leaves:} the names in its result, {@code *} for any; {@code '! seconds:} its
+ * timeout. {@code '=== name} begins a file sent along, and {@code '=== then} a macro that the same
+ * tenant runs afterwards.
  *
  * @param ends its final status
  * @param leaves what its result holds; checked where it ends DONE
@@ -82,6 +82,11 @@ record HostileCase(
       }
     });
     return filled;
+  }
+
+  /** Whether chance decides what its result holds. */
+  boolean leavesAnything() {
+    return leaves.equals(List.of("*"));
   }
 
   boolean endsAs(String status) {

@@ -99,7 +99,7 @@ class RedTeamTest {
   private static void judge(HostileCase hostile, Ended ended) {
     assertThat(ended).matches(it -> hostile.endsAs(it.status()), hostile.ends());
     assertThat(ended.toString()).doesNotContain(Canary.SECRET);
-    if (ended.status().startsWith("DONE")) {
+    if (ended.status().startsWith("DONE") && !hostile.leavesAnything()) {
       assertThat(List.copyOf(ended.files().keySet())).isEqualTo(hostile.leaves());
     }
   }

@@ -46,7 +46,7 @@ class ForeignClientsTest {
     try (var door = new DoorOverOffices(folder.resolve("data"), Wishes.of(1))) {
       var pdf = folder.resolve("letter.pdf");
       var command =
-          ("%s -c '%s' -s 127.0.0.1 -p %d -f pdf --stdin --stdout < %s > %s")
+          "%s -c '%s' -s 127.0.0.1 -p %d -f pdf --stdin --stdout < %s > %s"
               .formatted(Program.PYTHON, UNOCONV_READING_BYTES, door.port(), letter, pdf);
       try (var unoconv = Program.start(List.of("sh", "-c", command))) {
         assertThat(unoconv.ended()).isEmpty();
