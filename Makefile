@@ -23,9 +23,10 @@ test: setup-test ## install what the tests need and run everything
 farm: setup $(DOOS) ## keep a farm running in the foreground, its data in ./data; Ctrl-C stops it
 	@DOOS_DATA_DIR="$${DOOS_DATA_DIR:-$(CURDIR)/data}" exec $(DOOS) standalone
 
-bench: setup $(DOOS) ## measure the farm against bare offices on this machine
-	$(MVNW) -q -pl deploy -am test-compile -Dspotless.check.skip
-	@. deploy/setup/find-jdk.sh && doos_find_java25 && exec "$$JAVA_HOME/bin/java" -cp "deploy/target/test-classes:deploy/target/doos/lib/*" io.doos.deploy.bench.BenchMain $(DOOS)
+# With what the tests use, which the distribution does not have: JODConverter, to compare with.
+bench: setup-test $(DOOS) ## measure the farm against bare offices and others' converters on this machine
+	$(MVNW) -q -pl deploy -am test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/test-class-path -Dspotless.check.skip
+	@. deploy/setup/find-jdk.sh && doos_find_java25 && exec "$$JAVA_HOME/bin/java" -cp "deploy/target/test-classes:deploy/target/doos/lib/*:$$(cat deploy/target/test-class-path)" io.doos.deploy.bench.BenchMain $(DOOS)
 
 bench-format: setup $(DOOS) ## measure warm formatters against Apache FOP in one process
 	$(MVNW) -q -pl worker -am test-compile -Dspotless.check.skip

@@ -2,6 +2,8 @@ package io.doos.deploy.bench;
 
 import io.doos.common.job.Work;
 import io.doos.common.life.Closer;
+import io.doos.worker.engine.ConvertEngine;
+import io.doos.worker.engine.Engine;
 import io.doos.worker.engine.EngineResult;
 import io.doos.worker.engine.EngineTask;
 import io.doos.worker.engine.JobFolder;
@@ -18,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,7 +41,8 @@ final class BareOffices implements Rig, AutoCloseable {
   private final int count;
   private final Closer closer = new Closer();
   private final OfficeBasics basics = new OfficeBasics();
-  private final MacroEngine engine = new MacroEngine(basics);
+  private final MacroEngine macroEngine = new MacroEngine(basics);
+  private final ConvertEngine convertEngine = new ConvertEngine(basics);
   private final Watchdog watchdog;
   private final OfficePool pool;
 
@@ -101,26 +106,74 @@ final class BareOffices implements Rig, AutoCloseable {
   }
 
   private void doJob(Workload workload) throws Exception {
+    run(macroEngine, macro(), inputs(workload), _ -> {});
+  }
+
+  /** Does {@code workload} once and copies what it leaves to {@code folder}. */
+  void make(Workload workload, Path folder) throws Exception {
+    run(
+        macroEngine,
+        macro(),
+        inputs(workload),
+        output -> {
+          try (var files = Files.list(output)) {
+            for (var file : files.toList()) {
+              put(file, folder.resolve(file.getFileName().toString()));
+            }
+          }
+        });
+  }
+
+  /**
+   * Converts {@code document} to PDF.
+   *
+   * @return the {@link System#nanoTime()} of having it; the office was cleaned after that
+   */
+  long convert(Path document) throws Exception {
+    var name = document.getFileName().toString();
+    return run(
+        convertEngine,
+        new Work.Convert("pdf", null, Map.of()),
+        Map.of(name, document),
+        output -> {
+          try (var files = Files.list(output)) {
+            Pdf.check(document, Files.readAllBytes(files.findFirst().orElseThrow()));
+          }
+        });
+  }
+
+  private static Work macro() {
+    return new Work.RunMacro(Work.RunMacro.MAIN_SCRIPT, Workload.FUNCTION, List.of());
+  }
+
+  private static Map<String, Path> inputs(Workload workload) {
+    var inputs = new HashMap<String, Path>();
+    inputs.put(Work.RunMacro.MAIN_SCRIPT, workload.script());
+    workload.files().forEach(file -> inputs.put(file.getFileName().toString(), file));
+    return inputs;
+  }
+
+  /** Looks at what a job left. */
+  private interface Look {
+    void at(Path output) throws IOException;
+  }
+
+  private long run(Engine engine, Work work, Map<String, Path> inputs, Look look) throws Exception {
     try (var lease = pool.lease("", PATIENCE)) {
       var folder = JobFolder.create(lease.office());
-      put(workload.script(), folder.input().resolve(Work.RunMacro.MAIN_SCRIPT));
-      for (var file : workload.files()) {
-        put(file, folder.input().resolve(file.getFileName().toString()));
+      for (var input : inputs.entrySet()) {
+        put(input.getValue(), folder.input().resolve(input.getKey()));
       }
       lease.office().giveToOffice(folder.input());
       try (var _ = watchdog.guard(lease.office(), PATIENCE)) {
         var result =
-            engine.run(
-                new EngineTask(
-                    new Work.RunMacro(Work.RunMacro.MAIN_SCRIPT, Workload.FUNCTION, List.of()),
-                    folder,
-                    lease,
-                    _ -> Optional.empty(),
-                    () -> PATIENCE));
+            engine.run(new EngineTask(work, folder, lease, _ -> Optional.empty(), () -> PATIENCE));
         if (!(result instanceof EngineResult.Finished)) {
-          throw new IllegalStateException(workload.name() + " failed: " + result);
+          throw new IllegalStateException(inputs.keySet() + " failed: " + result);
         }
       }
+      look.at(folder.output());
+      return System.nanoTime();
     }
   }
 

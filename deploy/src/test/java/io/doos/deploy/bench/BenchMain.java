@@ -14,12 +14,12 @@ import java.util.List;
 
 /**
  * Prints what the farm costs: its jobs per second over TCP beside those of bare offices, in turns
- * in one run so that what else the machine does hits both alike. Takes about four minutes.
+ * in one run so that what else the machine does hits both alike. Takes about six minutes.
  */
 public final class BenchMain {
 
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
-  private static final int ROUNDS = 2;
+  static final Duration WARM_UP = Duration.ofSeconds(3);
+  static final int ROUNDS = 2;
   private static final int DOCUMENT_BYTES = 100 * 1024; // too large for a message
   private static final int IDLE_CONNECTIONS = 9_990; // a gateway takes 10,000
 
@@ -63,9 +63,16 @@ public final class BenchMain {
     if (plan.has(Part.TIMES)) {
       offices();
     }
-    withOffices(1);
-    if (plan.has(Part.TWO_OFFICES)) {
-      withOffices(2); // on the data of the first, as most starts are
+    if (plan.drivesFarm()) {
+      withOffices(1);
+      if (plan.has(Part.TWO_OFFICES)) {
+        withOffices(2); // on the data of the first, as most starts are
+      }
+    }
+    if (plan.has(Part.CONVERSIONS)) {
+      var conversions = new ConversionBench(folder, plan, out);
+      conversions.withOffices(1);
+      conversions.withOffices(2);
     }
     if (plan.has(Part.REUSE)) {
       reuse();
@@ -127,7 +134,7 @@ public final class BenchMain {
           bareRun.perSecond(),
           farmRun.perSecond(),
           farmRun.perSecond() / bareRun.perSecond());
-      cpu(shares, farmRun);
+      cpu(out, shares, farmRun);
     }
   }
 
@@ -145,13 +152,14 @@ public final class BenchMain {
     return workloads;
   }
 
-  private void cpu(List<CpuUse> uses, Rig.Run run) {
+  /** Shows what each part of a farm used per job. */
+  static void cpu(PrintStream out, List<CpuUse> uses, Rig.Run run) {
     long total = uses.stream().mapToLong(CpuUse::total).sum();
     for (var share : CpuShare.values()) {
       long ticks = uses.stream().mapToLong(use -> use.of(share)).sum();
       out.printf(
           "      %5.1f ms a job, %4.1f %%  %s%n",
-          ticks * 10.0 / run.jobs(), 100.0 * ticks / Math.max(1, total), share.shown());
+          ticks * CpuUse.TICK_MS / run.jobs(), 100.0 * ticks / Math.max(1, total), share.shown());
     }
   }
 
@@ -216,7 +224,7 @@ public final class BenchMain {
     out.printf(
         "  %s: %.0f submits/s are %.2f of the %.0f puts/s of the store, of which each needs %d%n",
         what, rates.submits().perSecond(), rates.ratio(), rates.putsPerSecond(), rates.puts());
-    cpu(List.of(rates.cpu()), rates.submits());
+    cpu(out, List.of(rates.cpu()), rates.submits());
   }
 
   private static String load() throws Exception {

@@ -25,6 +25,7 @@ record BenchPlan(Set<Part> parts, Duration round, List<String> doos) {
     MERGE,
     LATENCIES,
     TWO_OFFICES,
+    CONVERSIONS,
     REUSE,
     GATEWAY;
 
@@ -60,5 +61,10 @@ record BenchPlan(Set<Part> parts, Duration round, List<String> doos) {
 
   boolean has(Part part) {
     return parts.contains(part);
+  }
+
+  /** Whether it has a part that drives a farm over TCP beside bare offices. */
+  boolean drivesFarm() {
+    return has(Part.TRIVIAL) || has(Part.WRITER) || has(Part.MERGE) || has(Part.LATENCIES);
   }
 }

@@ -13,6 +13,8 @@ import java.util.Map;
  */
 record CpuUse(Map<CpuShare, Long> ticks) {
 
+  static final double TICK_MS = 10;
+
   /** Looks at the process {@code pid} now. */
   static CpuUse of(long pid) throws IOException {
     var ticks = new EnumMap<CpuShare, Long>(CpuShare.class);
@@ -41,6 +43,13 @@ record CpuUse(Map<CpuShare, Long> ticks) {
     }
     ticks.put(CpuShare.OFFICES, offices);
     return new CpuUse(ticks);
+  }
+
+  /** This and {@code more} together. */
+  CpuUse plus(CpuUse more) {
+    var sum = new EnumMap<CpuShare, Long>(ticks);
+    more.ticks.forEach((share, time) -> sum.merge(share, time, Long::sum));
+    return new CpuUse(sum);
   }
 
   /** What was used since {@code before}. */

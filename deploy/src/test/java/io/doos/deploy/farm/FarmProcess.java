@@ -117,7 +117,7 @@ public final class FarmProcess implements AutoCloseable {
   }
 
   /** The port of its HTTP door. */
-  int httpPort() throws IOException {
+  public int httpPort() throws IOException {
     var open = HTTP_DOOR.matcher(log());
     if (!open.find()) {
       throw new IllegalStateException("the HTTP door is not open");

@@ -164,7 +164,7 @@ class TracedFarmTest {
   private static List<JsonNode> logged() throws IOException {
     var mapper = new ObjectMapper();
     var lines = new ArrayList<JsonNode>();
-    for (var line : farm.log().split("\n")) {
+    for (var line : farm.log().lines().toList()) {
       if (line.startsWith("{") && line.endsWith("}")) {
         lines.add(mapper.readTree(line));
       }

@@ -89,6 +89,7 @@ final class FopRun {
       return missingOr(resources, "its elements are too deep within each other");
     } finally {
       current.set(null);
+      resources.close();
     }
   }
 

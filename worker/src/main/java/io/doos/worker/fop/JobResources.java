@@ -2,6 +2,7 @@ package io.doos.worker.fop;
 
 import io.doos.common.format.SystemId;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +11,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.xmlgraphics.io.Resource;
@@ -21,13 +24,17 @@ import org.apache.xmlgraphics.io.ResourceResolver;
  * All that one document can reach: the files of its job, and the fonts. What it asks for beyond
  * these is remembered; nothing else on this machine is looked at.
  */
-final class JobResources implements ResourceResolver {
+final class JobResources implements ResourceResolver, AutoCloseable {
+
+  /** What FOP names by it are files of its own, which it writes and then reads: AFP's parts. */
+  private static final String TEMPORARY = "tmp";
 
   private final FormatRequest request;
   private final Path folder;
   private final InstalledFonts fonts;
   private final SystemId base;
   private final Set<String> missing = new LinkedHashSet<>();
+  private final Map<String, Path> temporary = new HashMap<>();
 
   /**
    * @param base what the document's references are relative to
@@ -51,17 +58,34 @@ final class JobResources implements ResourceResolver {
 
   @Override
   public Resource getResource(URI uri) throws IOException {
-    var font = fonts.file(uri);
-    if (font.isPresent()) {
-      return new Resource(new BufferedInputStream(Files.newInputStream(font.get())));
+    var known = fonts.file(uri).or(() -> Optional.ofNullable(temporary.get(uri.toString())));
+    if (known.isPresent()) {
+      return new Resource(new BufferedInputStream(Files.newInputStream(known.get())));
     }
     return new Resource(open(uri.toString()));
   }
 
-  /** Nothing is written but the pages, which have a stream of their own. */
+  /** Nothing is written but temporary files, and the pages, which have a stream of their own. */
   @Override
   public OutputStream getOutputStream(URI uri) throws IOException {
-    throw new IOException("nothing can be written to " + uri);
+    if (!TEMPORARY.equals(uri.getScheme())) {
+      throw new IOException("nothing can be written to " + uri);
+    }
+    var name = uri.toString();
+    var file = temporary.get(name);
+    if (file == null) {
+      file = Files.createTempFile("fop", null);
+      temporary.put(name, file);
+    }
+    return new BufferedOutputStream(Files.newOutputStream(file));
+  }
+
+  /** Deletes the temporary files. */
+  @Override
+  public void close() throws IOException {
+    for (var file : temporary.values()) {
+      Files.deleteIfExists(file);
+    }
   }
 
   /**

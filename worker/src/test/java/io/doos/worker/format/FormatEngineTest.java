@@ -38,6 +38,9 @@ class FormatEngineTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** To fill all memory takes minutes where the machine has much else to do. */
+  private static final Duration LONG = Duration.ofMinutes(15);
+
   @TempDir static Path temp;
   private static FormatterPool pool;
   private final FormatEngine engine = new FormatEngine();
@@ -215,17 +218,23 @@ class FormatEngineTest {
   @Test
   void whatASvgNeedsIsNamedToo() throws Exception {
     var files = document(page(image("drawing.svg")));
-    files.put(
-        "drawing.svg",
-        svg(
-            "<image width='5' height='5' xlink:href='file:///etc/passwd'/>"
-                + "<image width='5' height='5' xlink:href='other.svg'/><use xlink:href='file:///etc/hosts#a'/>"));
+    files.put("drawing.svg", svg("<image width='5' height='5' xlink:href='other.png'/>"));
 
     var formatted = format(toPdf(Map.of()), files);
 
     assertThat(formatted.code()).isEqualTo(ErrorCode.INPUT_MISSING);
-    assertThat(formatted.text(FormatEngine.MISSING))
-        .contains("file:///etc/passwd", "job:/other.svg", "file:///etc/hosts");
+    assertThat(formatted.text(FormatEngine.MISSING)).contains("job:/other.png");
+  }
+
+  @Test
+  void aSvgOfAJobThatReadsFilesOfTheMachineIsLeftOut() throws Exception {
+    var files = document(page(image("drawing.svg")));
+    files.put("drawing.svg", svg("<image width='5' height='5' xlink:href='file:///etc/passwd'/>"));
+
+    var formatted = format(toPdf(Map.of()), files);
+
+    assertThat(formatted.result()).isInstanceOf(EngineResult.Finished.class);
+    assertThat(formatted.text(FormatEngine.LOG)).contains("ERROR", "file:///etc/passwd");
   }
 
   @Test
@@ -267,7 +276,7 @@ class FormatEngineTest {
     for (int i = 0; i < 400_000; i++) {
       many.append("<fo:block break-after='page' id='i").append(i).append("'>x</fo:block>");
     }
-    var formatted = format(toPdf(Map.of()), document(page(many.toString())));
+    var formatted = format(toPdf(Map.of()), document(page(many.toString())), LONG);
 
     assertThat(formatted.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
     assertThat(format(toPdf(Map.of()), document(page(block("next")))).result())
@@ -280,9 +289,9 @@ class FormatEngineTest {
     var files = document(page(image("bomb.png")));
     files.put("bomb.png", Documents.bomb(50_000));
 
-    var formatted = format(new Work.Format("doc.fo", to.mediaType()), files);
+    var formatted = format(new Work.Format("doc.fo", to.mediaType()), files, LONG);
 
-    assertThat(formatted.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
+    assertThat(formatted.code()).isIn(ErrorCode.BAD_DOCUMENT, ErrorCode.OUT_OF_MEMORY);
     assertThat(format(toPdf(Map.of()), document(page(block("next")))).result())
         .isInstanceOf(EngineResult.Finished.class);
   }
@@ -335,7 +344,8 @@ class FormatEngineTest {
   }
 
   private static byte[] svg(String content) {
-    return ("<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='20' height='20'>"
+    return ("<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'"
+            + " width='20' height='20'>"
             + content
             + "</svg>")
         .getBytes(StandardCharsets.UTF_8);

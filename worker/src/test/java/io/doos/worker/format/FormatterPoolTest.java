@@ -6,6 +6,7 @@ import io.doos.worker.office.OfficeSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,9 +31,9 @@ class FormatterPoolTest {
   private String firstName(boolean ahead) throws Exception {
     try (var pool = pool(ahead)) {
       pool.start();
-      var deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      var deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
       while (!Files.exists(temp.resolve("program-0.0")) && System.nanoTime() < deadline) {
-        Thread.yield();
+        LockSupport.parkNanos(1_000_000);
       }
       assertThat(temp.resolve("program-0.0")).exists();
       try (var lease = pool.lease("", Duration.ofMinutes(2))) {
