@@ -24,7 +24,7 @@ class FormatterPoolTest {
   void withoutDocumentsNoFormatterIsStarted() throws Exception {
     try (var pool = pool(false)) {
       pool.start();
-      assertThat(temp.resolve("program-0.0")).doesNotExist();
+      assertThat(first()).doesNotExist();
     }
   }
 
@@ -32,14 +32,18 @@ class FormatterPoolTest {
     try (var pool = pool(ahead)) {
       pool.start();
       var deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-      while (!Files.exists(temp.resolve("program-0.0")) && System.nanoTime() < deadline) {
+      while (!Files.exists(first()) && System.nanoTime() < deadline) {
         LockSupport.parkNanos(1_000_000);
       }
-      assertThat(temp.resolve("program-0.0")).exists();
+      assertThat(first()).exists();
       try (var lease = pool.lease("", Duration.ofMinutes(2))) {
         return lease.program().name();
       }
     }
+  }
+
+  private Path first() {
+    return OfficeSettings.standard(temp).folder().resolve("program-0.0");
   }
 
   private FormatterPool pool(boolean ahead) throws Exception {

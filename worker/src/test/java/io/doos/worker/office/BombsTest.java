@@ -24,8 +24,7 @@ class BombsTest {
         base.program(),
         base.jail(),
         OfficeSettings.FIRST_UID + 310, // processes are counted by user
-        new Caps(
-            4L << 30, 1L << 30, PROCESSES, 1024, Optional.empty(), 512L << 20, Optional.of(1.0)),
+        new Caps(4L << 30, 1L << 30, PROCESSES, 1024, Optional.empty(), 1L << 30, Optional.of(1.0)),
         base.locale(),
         base.timezone(),
         base.templates(),
