@@ -2,6 +2,7 @@ package io.doos.deploy.broker;
 
 import io.doos.common.queue.AmqpProbe;
 import io.doos.deploy.FreePort;
+import io.doos.deploy.farm.Until;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,13 +180,28 @@ public final class PrivateRabbit implements AutoCloseable {
     return Files.readString(folder.resolve(name + ".out"));
   }
 
-  /** Ends a process and all that it started, and waits for their end. */
+  /**
+   * Ends a process and all that it started, and waits for their end. Those that it started are the
+   * system's to bury, which may take minutes: dead is enough.
+   */
   private static void end(Process process) {
-    var all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-    all.forEach(ProcessHandle::destroyForcibly);
-    CompletableFuture.allOf(
-            all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
-        .join();
+    var below = process.descendants().toList();
+    process.destroyForcibly();
+    below.forEach(ProcessHandle::destroyForcibly);
     process.onExit().join();
+    try {
+      Until.holds(() -> below.stream().allMatch(PrivateRabbit::isDead));
+    } catch (Exception e) {
+      throw new IllegalStateException("what the node had started does not end", e);
+    }
+  }
+
+  private static boolean isDead(ProcessHandle process) {
+    try {
+      var stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+    } catch (IOException e) {
+      return true; // it is not there any more
+    }
   }
 }

@@ -113,7 +113,7 @@ class ConvertCommandTest {
   private static String[] arguments(String... more) {
     var all = new String[more.length + 3];
     all[0] = "convert";
-    all[1] = "--port";
+    all[1] = "--http-port";
     all[2] = "" + farm.httpPort();
     System.arraycopy(more, 0, all, 3, more.length);
     return all;
