@@ -58,6 +58,7 @@ class StopTest {
       tickets.add(submit(farm, NOTHING));
       assertThat(farm.terminate()).isTrue();
       assertThat(farm.exitCode()).isZero();
+      assertThat(farm.log()).contains("attempt 1 was stopped: HANDED_BACK");
     }
     try (var farm = start("job.max-attempts=1", "job.max-lost=1")) {
       for (var ticket : tickets) {
