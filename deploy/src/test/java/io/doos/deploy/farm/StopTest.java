@@ -82,6 +82,7 @@ class StopTest {
       assertThat(farm.awaitEnd()).isTrue();
       assertThat(farm.exitCode()).isEqualTo(143);
       below.forEach(process -> process.onExit().join());
+      assertThat(farm.log()).contains("attempt 1 was stopped: HANDED_BACK");
     }
   }
 

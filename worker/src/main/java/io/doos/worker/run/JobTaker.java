@@ -136,13 +136,10 @@ public final class JobTaker implements Service {
    * gives that back too.
    */
   @Override
-  public synchronized void close() {
-    if (isClosed) {
+  public void close() {
+    if (!stopTaking()) {
       return;
     }
-    isClosed = true;
-    endShifts();
-    running.forEach(job -> job.stopUnlessEntered(Stop.HANDED_BACK));
     if (!awaitNone(config.grace(), true)) {
       log.warn("Handing back {} jobs that did not finish in time", running.size());
       running.forEach(job -> job.stop(Stop.HANDED_BACK));
@@ -152,6 +149,21 @@ public final class JobTaker implements Service {
             running.size());
       }
     }
+    closeShifts();
+  }
+
+  /** Answers at once, so that who asks how we are need not wait for the jobs that finish. */
+  private synchronized boolean stopTaking() {
+    if (isClosed) {
+      return false;
+    }
+    isClosed = true;
+    endShifts();
+    running.forEach(job -> job.stopUnlessEntered(Stop.HANDED_BACK));
+    return true;
+  }
+
+  private synchronized void closeShifts() {
     shifts.forEach(Shift::close);
   }
 
