@@ -111,6 +111,22 @@ class FormattingTest {
   }
 
   @Test
+  void whatASvgNeedsIsAskedForInAFurtherRound() throws Exception {
+    var folder = Files.createDirectories(temp.resolve("late"));
+    image(folder.resolve("inner.png"), Color.PINK);
+    Files.writeString(
+        folder.resolve("outer.svg"),
+        "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='20' height='20'>"
+            + "<image width='9' height='9' xlink:href='inner.png'/><image width='9' height='9' xlink:href='file:///etc/passwd'/></svg>");
+    var document = Files.writeString(folder.resolve("doc.fo"), document("outer.svg"));
+    var told = new CopyOnWriteArrayList<String>();
+    try (var client = client(folder, told)) {
+      assertThat(colours(pages(client, document))).contains(roughly(Color.PINK.getRGB()));
+    }
+    assertThat(told).filteredOn(line -> line.startsWith("info Ticket")).hasSize(2);
+  }
+
+  @Test
   void thePythonClientGetsPagesToo() throws Exception {
     var output = temp.resolve("python.pdf");
     var builder =

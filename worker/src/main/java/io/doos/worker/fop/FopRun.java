@@ -70,7 +70,7 @@ final class FopRun {
     } catch (IllegalArgumentException e) {
       return new FormatReply.Bad("The system identifier '" + request.base() + "' is no URI");
     }
-    var resources = new JobResources(request, fonts, base);
+    var resources = new JobResources(request, fonts, base, entries::broken);
     var options = new FopOptions(request.options(), why -> entries.add(Level.WARN, why));
     current.set(resources);
     try {
@@ -189,6 +189,13 @@ final class FopRun {
         brokenImage = text;
       }
       add(level(event.getSeverity()), text);
+    }
+
+    private void broken(String why) {
+      if (brokenImage == null) {
+        brokenImage = why;
+      }
+      add(Level.ERROR, "A drawing has a hole: " + why);
     }
 
     private void add(Level level, String text) {

@@ -3,6 +3,7 @@ package io.doos.worker.fop;
 import io.doos.common.format.SystemId;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,12 +12,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.xmlgraphics.io.Resource;
 import org.apache.xmlgraphics.io.ResourceResolver;
 
@@ -29,21 +32,32 @@ final class JobResources implements ResourceResolver, AutoCloseable {
   /** What FOP names by it are files of its own, which it writes and then reads: AFP's parts. */
   private static final String TEMPORARY = "tmp";
 
+  /** One transparent pixel, as PNG. */
+  private static final byte[] HOLE =
+      Base64.getDecoder()
+          .decode(
+              "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR42mNg"
+                  + "AAIAAAUAAen63NgAAAAASUVORK5CYII=");
+
   private final FormatRequest request;
   private final Path folder;
   private final InstalledFonts fonts;
   private final SystemId base;
+  private final Consumer<String> broken;
   private final Set<String> missing = new LinkedHashSet<>();
   private final Map<String, Path> temporary = new HashMap<>();
 
   /**
    * @param base what the document's references are relative to
+   * @param broken is told why a hole is left in a drawing
    */
-  JobResources(FormatRequest request, InstalledFonts fonts, SystemId base) {
+  JobResources(
+      FormatRequest request, InstalledFonts fonts, SystemId base, Consumer<String> broken) {
     this.request = request;
     this.folder = Path.of(request.folder());
     this.fonts = fonts;
     this.base = base;
+    this.broken = broken;
   }
 
   /** What it asked for, and is neither there nor known to be absent. */
@@ -105,6 +119,12 @@ final class JobResources implements ResourceResolver, AutoCloseable {
       missing.add(name.toString());
     }
     throw new FileNotFoundException(name + " is not among the files of the job");
+  }
+
+  /** A transparent image, in place of one that is not to be had. */
+  InputStream hole(String why) {
+    broken.accept(why);
+    return new ByteArrayInputStream(HOLE);
   }
 
   private Optional<Path> file(SystemId name) {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How Batik opens what an SVG refers to. Batik would read files and the network by itself, past
  * FOP's resolver, so every protocol that it or the JDK knows leads here, and from here to the files
- * of the document at work. Installed once per process, which formats one document at a time.
+ * of the document at work. Batik gives a drawing up at the first reference that leads nowhere, so
+ * such a one leads to a transparent image: the rest is drawn, and all that is missing becomes known
+ * at once. Installed once per process, which formats one document at a time.
  */
 final class SvgProtocol extends ParsedURLDefaultProtocolHandler {
 
@@ -84,7 +86,11 @@ final class SvgProtocol extends ParsedURLDefaultProtocolHandler {
         throw new FileNotFoundException(this + ": no document is at work");
       }
       hasBeenOpened = true;
-      return job.open(toString());
+      try {
+        return job.open(toString());
+      } catch (FileNotFoundException e) {
+        return job.hole(String.valueOf(e.getMessage()));
+      }
     }
   }
 }

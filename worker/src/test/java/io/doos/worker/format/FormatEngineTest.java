@@ -218,12 +218,15 @@ class FormatEngineTest {
   @Test
   void whatASvgNeedsIsNamedToo() throws Exception {
     var files = document(page(image("drawing.svg")));
-    files.put("drawing.svg", svg("<image width='5' height='5' xlink:href='other.png'/>"));
+    files.put(
+        "drawing.svg",
+        svg(
+            "<image width='5' height='5' xlink:href='other.png'/><image width='5' height='5' xlink:href='further.png'/>"));
 
     var formatted = format(toPdf(Map.of()), files);
 
     assertThat(formatted.code()).isEqualTo(ErrorCode.INPUT_MISSING);
-    assertThat(formatted.text(FormatEngine.MISSING)).contains("job:/other.png");
+    assertThat(formatted.text(FormatEngine.MISSING)).contains("job:/other.png", "job:/further.png");
   }
 
   @Test
