@@ -56,30 +56,38 @@ final class CpuShare {
         || (pids.size() > 1 && name.equals(name(of(pids.getFirst()))))) {
       return false;
     }
-    if (!write(innermost, BEHIND)) {
-      return false;
-    }
     group = innermost;
     lowered = name;
+    change();
     return true;
   }
 
   /** Makes it the others' equal again; returns at once. */
   synchronized void raise() {
-    var behind = group;
-    if (!raised && behind != null && !write(behind, EQUAL)) {
-      var _ = Thread.ofVirtual().name("cpu-share").start(() -> insist(behind));
+    if (!raised) {
+      raised = true;
+      change();
     }
-    raised = true;
   }
 
-  private static void insist(Path group) {
-    for (var tries = 0; tries < MOST_TRIES && Files.exists(group); tries++) {
+  private void change() {
+    if (!changed()) {
+      var _ = Thread.ofVirtual().name("cpu-share").start(this::insist);
+    }
+  }
+
+  private void insist() {
+    for (var tries = 0; tries < MOST_TRIES; tries++) {
       LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
-      if (write(group, EQUAL)) {
+      if (changed()) {
         return;
       }
     }
+  }
+
+  /** Whether what is wanted by now holds, or there is nobody left to want it for. */
+  private synchronized boolean changed() {
+    return group == null || write(group, raised ? EQUAL : BEHIND) || !Files.exists(group);
   }
 
   private static Path of(long pid) {
