@@ -11,12 +11,11 @@ import io.doos.common.store.FakeObjectStore;
 import io.doos.common.tls.Authority;
 import io.doos.common.tls.CommonName;
 import io.doos.common.tls.Tls;
-import io.doos.gateway.Gateway;
+import io.doos.gateway.Guards;
 import io.doos.gateway.TestFarm;
 import io.doos.gateway.access.NewToken;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,7 +60,6 @@ class TlsDoorTest {
     authority.identity("door", "EC").write(certificate, key);
     var register = folder.resolve("register");
     Files.writeString(register, acme.line() + "\nmill certificate:mill tenant=mill\n");
-    var here = Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     var files =
         new Tls.Files(certificate, key, Optional.of(authority.write(folder.resolve("ca.pem"))));
     farm =
@@ -69,12 +67,12 @@ class TlsDoorTest {
             new FakeObjectStore(),
             folder.resolve("spool"),
             TestFarm.DEFAULT,
-            new Gateway.Doors(
+            new Guards(
                 AddressList.EVERYBODY,
                 AddressList.EVERYBODY,
                 AddressList.EVERYBODY,
                 Optional.of(register),
-                Optional.of(new Gateway.TlsDoors(files, here, here)),
+                Optional.of(files),
                 100));
   }
 
