@@ -14,6 +14,7 @@ import io.doos.common.tls.Tls;
 import io.doos.gateway.Guards;
 import io.doos.gateway.TestFarm;
 import io.doos.gateway.access.NewToken;
+import io.doos.gateway.cliser.TestClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -179,6 +180,16 @@ class TlsDoorTest {
         .isEqualTo(401);
   }
 
+  @Test
+  void theCliserDoorKnowsItsClientsByTheSameCertificates() throws Exception {
+    var mill = authority.client(authority.identity("mill", "EC"));
+    try (var client = new TestClient(connect(mill, farm.cliserTlsPort())).greeted()) {
+      client.send("doc.fo", "<root xmlns='http://www.w3.org/1999/XSL/Format'/>");
+      assertThat(client.line()).startsWith("LOG info Ticket");
+    }
+    assertThat(farm.published().getFirst().message().tenant()).isEqualTo("mill");
+  }
+
   private int get(SSLContext context, Optional<String> token) throws Exception {
     var uri = URI.create("https://localhost:" + farm.httpTlsPort() + "/v1/jobs/1");
     var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60));
@@ -203,8 +214,12 @@ class TlsDoorTest {
   }
 
   private SSLSocket connect(SSLContext context) throws IOException {
+    return connect(context, farm.tlsPort());
+  }
+
+  private static SSLSocket connect(SSLContext context, int port) throws IOException {
     var address = InetAddress.getLoopbackAddress();
-    return (SSLSocket) context.getSocketFactory().createSocket(address, farm.tlsPort());
+    return (SSLSocket) context.getSocketFactory().createSocket(address, port);
   }
 
   private interface Condition {
