@@ -6,14 +6,10 @@ import io.doos.common.health.Standing;
 import io.doos.common.http.Route;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
-import io.doos.common.tls.Tls;
 import io.doos.common.trace.Traces;
 import io.doos.gateway.access.Access;
 import io.doos.gateway.access.Register;
 import io.doos.gateway.access.RegisterFile;
-import io.doos.gateway.cliser.CliserDoor;
-import io.doos.gateway.doos.Commands;
-import io.doos.gateway.doos.DoosDoor;
 import io.doos.gateway.http.Guard;
 import io.doos.gateway.http.HttpDoor;
 import io.doos.gateway.intake.Intake;
@@ -159,30 +155,9 @@ public final class Gateway implements Service {
   }
 
   private Doors doors(HttpDoor.Rooms rooms) throws Exception {
-    var guards = config.guards();
     var register = register();
-    var tls = guards.tls().isEmpty() ? Optional.<Tls>empty() : Optional.of(Tls.of(guards.tls().get()));
-    var guard = new Guard(new Access(guards.http(), register));
-    var http = new HttpDoors(config.http(), tls, routes(rooms, guard));
-    return new Doors(
-        http,
-        new TcpDoor(config.doos().entrances(), tls, doos(rooms, new Access(guards.tcp(), register))),
-        new TcpDoor(
-            config.cliser().entrances(),
-            tls,
-            new CliserDoor(
-                config.cliser(),
-                rooms.space(),
-                new Access(guards.cliser(), register),
-                rooms.intake(),
-                rooms.results())));
-  }
-
-  private DoosDoor doos(HttpDoor.Rooms rooms, Access access) {
-    var commands =
-        new Commands(
-            config.doos().commands(), access, rooms.intake(), rooms.results(), rooms.space());
-    return new DoosDoor(config.doos().limits(), rooms.space(), commands, terminate);
+    var routes = routes(rooms, new Guard(new Access(config.guards().http(), register)));
+    return Doors.of(config, register, rooms, routes, terminate);
   }
 
   private Check look(String name, Function<Doors, TcpDoor> which) {

@@ -14,7 +14,9 @@ import io.doos.gateway.watch.FarmWatch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that the HTTP door answers: health and jobs, and where the farm is shown, pages and metrics. */
+/**
+ * All that the HTTP door answers: health and jobs, and where the farm is shown, pages and metrics.
+ */
 final class HttpRoutes {
 
   private final Guard guard;

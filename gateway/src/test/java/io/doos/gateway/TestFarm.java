@@ -105,17 +105,12 @@ public final class TestFarm implements AutoCloseable {
   }
 
   private TestFarm(
-      ObjectStore store,
-      Path folder,
-      Commands.Config commands,
-      Guards guards,
-      DoorLimits door)
+      ObjectStore store, Path folder, Commands.Config commands, Guards guards, DoorLimits door)
       throws Exception {
     this.store = store;
     this.ledger = new JobLedger(store, clock, new JobLedger.Rules(2, 5, Duration.ofDays(7)));
     broker.control().subscribe(withdrawn::add);
-    var farm =
-        new Farm(store, ledger, this::publish, broker.control(), broker.events(), clock);
+    var farm = new Farm(store, ledger, this::publish, broker.control(), broker.events(), clock);
     var sight = new Sight(broker, new Metrics(), Traces.NONE, "a secret".getBytes(UTF_8));
     this.gateway =
         new Gateway(

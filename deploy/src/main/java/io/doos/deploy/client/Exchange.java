@@ -57,8 +57,7 @@ final class Exchange {
   }
 
   private Socket connect() throws IOException, ClientFailure.Unreachable {
-    var unanswered =
-        "No farm answers at " + address() + ": is it running, and is this its port?";
+    var unanswered = "No farm answers at " + address() + ": is it running, and is this its port?";
     return new Dial(config, unanswered).connect();
   }
 

@@ -66,8 +66,7 @@ public final class Standalone implements Service {
               links.broker().events(),
               clock);
       var around = working.checks().and(links.checks());
-      var sight =
-          new Sight(links.broker(), metrics, traces, GatewaySettings.secret(linked));
+      var sight = new Sight(links.broker(), metrics, traces, GatewaySettings.secret(linked));
       gateway =
           closer.start(
               new Gateway(GatewaySettings.of(linked), farm, around, Optional.of(sight), terminate));

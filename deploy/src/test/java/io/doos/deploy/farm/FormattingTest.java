@@ -44,7 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
 class FormattingTest {
 
   private static final Path EXAMPLES = Path.of("examples/formatting").toAbsolutePath();
-  private static final String DOOR = "The CLISER door%s is open at /?127\\.0\\.0\\.1:(\\d+)";
 
   @TempDir static Path temp;
   private static FarmProcess farm;
@@ -70,7 +69,9 @@ class FormattingTest {
   }
 
   private static int port(String door) throws Exception {
-    var open = Pattern.compile(DOOR.formatted(door)).matcher(farm.log());
+    var open =
+        Pattern.compile("The CLISER door%s is open at /?127\\.0\\.0\\.1:(\\d+)".formatted(door))
+            .matcher(farm.log());
     assertThat(open.find()).isTrue();
     return Integer.parseInt(open.group(1));
   }

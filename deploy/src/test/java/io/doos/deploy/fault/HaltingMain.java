@@ -47,8 +47,7 @@ final class HaltingMain {
         ? new Worker(settings, new Worker.Farm(store, ledger, broker), clock)
         : new Gateway(
             GatewaySettings.of(settings),
-            new Farm(
-                store, ledger, broker.jobs(), broker.control(), broker.events(), clock),
+            new Farm(store, ledger, broker.jobs(), broker.control(), broker.events(), clock),
             stop);
   }
 }

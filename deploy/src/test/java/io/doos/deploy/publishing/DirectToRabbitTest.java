@@ -68,7 +68,10 @@ class DirectToRabbitTest implements DirectPublishing {
     client =
         new DoosClient(
             new DoosClient.Config(
-                "127.0.0.1", gateway.doors().doos().port(), Duration.ofSeconds(5), Duration.ofSeconds(60)));
+                "127.0.0.1",
+                gateway.doors().doos().port(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(60)));
   }
 
   private static Settings settings(EmbeddedStore store, String name) throws Exception {

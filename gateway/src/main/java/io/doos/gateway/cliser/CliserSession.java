@@ -180,8 +180,8 @@ final class CliserSession implements Visit {
         formatting.noteAbsent(systemId);
       }
       case Action.FindNeeds() -> events.add(formatting.needs());
-      case Action.Format() -> formatting.format(connection.peer(), this::tell, this::rest)
-          .ifPresent(events::add);
+      case Action.Format() ->
+          formatting.format(connection.peer(), this::tell, this::rest).ifPresent(events::add);
       case Action.SendPages() -> sendPages();
       case Action.Forget() -> formatting.close();
       case Action.HangUp() -> {}

@@ -138,8 +138,7 @@ final class Formatting implements AutoCloseable {
     return switch (run.run(work, current().spooled())) {
       case FormatRun.Outcome.Done(var made) -> {
         pages = made;
-        yield Optional.of(
-            new Event.Finished(made.content().bytes(), options.format().name()));
+        yield Optional.of(new Event.Finished(made.content().bytes(), options.format().name()));
       }
       case FormatRun.Outcome.Lacks(var needs) -> Optional.of(ask(needs));
       case FormatRun.Outcome.Failed(var why) -> failed(why);

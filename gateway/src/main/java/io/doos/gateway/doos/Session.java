@@ -27,8 +27,8 @@ final class Session implements Visit {
   private final Runnable terminate;
 
   /**
-   * @param terminate called, on a thread of its own, once the reply to a permitted {@code terminate}
-   *     is out
+   * @param terminate called, on a thread of its own, once the reply to a permitted {@code
+   *     terminate} is out
    */
   Session(
       Limits limits,

@@ -159,8 +159,7 @@ public final class Intake {
   private Taken draw(Submission submission, Quota.Place place, Booking.Preparation before)
       throws Refusal, IOException, InterruptedException {
     var inputs = packing.inputs(submission);
-    var job =
-        booking.reserve(inputs, ticket -> drafts.record(ticket, submission, inputs));
+    var job = booking.reserve(inputs, ticket -> drafts.record(ticket, submission, inputs));
     place.hold(job.ticket());
     booking.publish(job, before, place::drop);
     return new Taken(job.ticket(), true);

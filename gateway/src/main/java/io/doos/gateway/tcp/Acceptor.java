@@ -94,7 +94,9 @@ final class Acceptor implements AutoCloseable {
     }
   }
 
-  /** Returns when nobody can connect any more: until its thread has left, the kernel lets clients. */
+  /**
+   * Returns when nobody can connect any more: until its thread has left, the kernel lets clients.
+   */
   @Override
   public void close() {
     try {

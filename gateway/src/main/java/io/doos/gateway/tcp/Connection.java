@@ -108,7 +108,8 @@ public final class Connection implements Closeable {
   }
 
   /**
-   * Writes in one piece, without a deadline: for a few words that a fresh connection's buffer holds.
+   * Writes in one piece, without a deadline: for a few words that a fresh connection's buffer
+   * holds.
    */
   public void write(byte[] bytes) throws IOException {
     stream().getOutputStream().write(bytes);
@@ -121,7 +122,7 @@ public final class Connection implements Closeable {
    * @param bytes how many there are at most, so that a few need little memory
    */
   public void write(InputStream content, long bytes, Duration patience) throws IOException {
-    var piece = new byte[(int) Math.clamp(bytes, 1, PIECE_BYTES)];
+    var piece = new byte[Math.clamp(bytes, 1, PIECE_BYTES)];
     var out = stream().getOutputStream();
     try (var watch = new StuckWatch(clock, patience, this::abort)) {
       var count = content.readNBytes(piece, 0, piece.length);

@@ -32,8 +32,8 @@ public record Entrances(
   }
 
   Optional<TcpServer.Config> plainly() {
-    return plain.map(place ->
-        new TcpServer.Config(name, place, connections, grace, Optional.empty()));
+    return plain.map(
+        place -> new TcpServer.Config(name, place, connections, grace, Optional.empty()));
   }
 
   Optional<TcpServer.Config> over(Tls how) {

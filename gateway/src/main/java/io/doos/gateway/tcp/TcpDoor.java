@@ -28,8 +28,8 @@ public final class TcpDoor implements Service {
     secure = server(tls.flatMap(entrances::over), reception);
   }
 
-  private static Optional<TcpServer> server(
-      Optional<TcpServer.Config> config, Reception reception) throws IOException {
+  private static Optional<TcpServer> server(Optional<TcpServer.Config> config, Reception reception)
+      throws IOException {
     return config.isEmpty()
         ? Optional.empty()
         : Optional.of(new TcpServer(config.get(), reception));

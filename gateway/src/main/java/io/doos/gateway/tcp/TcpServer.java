@@ -40,11 +40,7 @@ final class TcpServer implements Service {
    * @param tls how it speaks TLS, if it does
    */
   record Config(
-      String name,
-      Entrances.Place place,
-      int connections,
-      Duration grace,
-      Optional<Tls> tls) {}
+      String name, Entrances.Place place, int connections, Duration grace, Optional<Tls> tls) {}
 
   private final Config config;
   private final Reception reception;

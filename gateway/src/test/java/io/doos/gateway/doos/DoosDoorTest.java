@@ -72,8 +72,7 @@ class DoosDoorTest {
     space.close();
   }
 
-  private TcpDoor start(Limits limits, int connections, RequestHandler handler)
-      throws IOException {
+  private TcpDoor start(Limits limits, int connections, RequestHandler handler) throws IOException {
     return start(limits, connections, Duration.ofSeconds(20), handler, () -> {});
   }
 
@@ -81,8 +80,7 @@ class DoosDoorTest {
       Limits limits, int connections, Duration grace, RequestHandler handler, Runnable terminate)
       throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var server =
-        door(address, connections, grace, new DoosDoor(limits, space, handler, terminate));
+    var server = door(address, connections, grace, new DoosDoor(limits, space, handler, terminate));
     servers.add(server);
     server.start();
     return server;
