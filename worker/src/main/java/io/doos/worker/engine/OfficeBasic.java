@@ -6,6 +6,8 @@ import com.sun.star.container.XSet;
 import com.sun.star.document.DocumentEvent;
 import com.sun.star.document.XDocumentEventBroadcaster;
 import com.sun.star.document.XDocumentEventListener;
+import com.sun.star.document.XTypeDetection;
+import com.sun.star.frame.XComponentLoader;
 import com.sun.star.frame.XDesktop;
 import com.sun.star.frame.XFrames;
 import com.sun.star.frame.XFramesSupplier;
@@ -36,10 +38,13 @@ final class OfficeBasic {
   private final XLibraryContainer2 libraries;
   private final XScriptProvider scripts;
   private final XDesktop desktop;
+  private final XComponentLoader loader;
+  private final XTypeDetection typeDetection;
   private final XFrames frames;
   private final XDocumentEventBroadcaster events;
   private final ErrorWatch errorWatch;
   private final TraceWatch traceWatch = new TraceWatch();
+  private final XDocumentEventListener listener = new DocumentEvents();
   private final TerminationWatch termination = new TerminationWatch();
   private volatile @Nullable Set<String> kept;
 
@@ -50,12 +55,14 @@ final class OfficeBasic {
         service(XLibraryContainer2.class, "com.sun.star.script.ApplicationScriptLibraryContainer");
     this.desktop = service(XDesktop.class, "com.sun.star.frame.Desktop");
     this.frames = query(XFramesSupplier.class, desktop).getFrames();
+    this.loader = query(XComponentLoader.class, desktop);
+    this.typeDetection = service(XTypeDetection.class, "com.sun.star.document.TypeDetection");
     this.events =
         query(
             XDocumentEventBroadcaster.class,
             context.getValueByName("/singletons/com.sun.star.frame.theGlobalEventBroadcaster"));
     this.errorWatch = new ErrorWatch(this);
-    events.addDocumentEventListener(new DocumentEvents());
+    events.addDocumentEventListener(listener);
     traceWatch.watch(libraries);
     desktop.addTerminateListener(termination);
     try {
@@ -113,6 +120,31 @@ final class OfficeBasic {
   /** Whether the office was told to terminate. */
   boolean isEnding() {
     return termination.ending();
+  }
+
+  /** Loads documents. */
+  XComponentLoader loader() {
+    return loader;
+  }
+
+  /** Finds out what a file is. */
+  XTypeDetection typeDetection() {
+    return typeDetection;
+  }
+
+  /**
+   * Hears nothing of documents until it is closed: for each event the office waits for us, some
+   * fifteen times a document.
+   */
+  Silence silence() {
+    events.removeDocumentEventListener(listener);
+    return () -> events.addDocumentEventListener(listener);
+  }
+
+  /** While nothing is heard. */
+  interface Silence extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /** All top frames. */
