@@ -44,7 +44,9 @@ record Cell(Path root, Owner owner, FileOwner fileOwner, String secretName) {
     return root.getFileName().toString();
   }
 
-  /** Gives {@code path} and all below it to the user it runs as, where that is another than ours. */
+  /**
+   * Gives {@code path} and all below it to the user it runs as, where that is another than ours.
+   */
   void give(Path path) throws IOException {
     if (owner.foreign()) {
       FolderTree.give(path, fileOwner);

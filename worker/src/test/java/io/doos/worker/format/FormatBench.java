@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import javax.xml.parsers.SAXParserFactory;
 import org.apache.fop.apps.FopFactoryBuilder;
@@ -34,7 +35,7 @@ public final class FormatBench {
     var folder = Files.createTempDirectory("format-bench");
     var jail = OfficeSettings.standard(folder.resolve("worker"));
     var document = document().getBytes(StandardCharsets.UTF_8);
-    var pool = FormatterPool.open(new FormatterPool.Settings(1, 100_000, 256L << 20, false), jail);
+    var pool = FormatterPool.open(new FormatterPool.Settings(1, 100_000, 256L << 20, false), jail, InstantSource.system());
     try (pool) {
       int warmUp = arguments.length == 0 ? WARM_UP : Integer.parseInt(arguments[0]);
       for (int i = 0; i < warmUp; i++) {
