@@ -135,10 +135,10 @@ public final class Gateway implements Service {
       Events events,
       InstantSource clock) {
 
-    /** The same, with the jobs counted that it publishes. */
-    Farm counted(Metrics metrics) {
-      return new Farm(
-          store, ledger, new CountedPublisher(publisher, metrics), control, events, clock);
+    /** The same, with the jobs counted that it publishes, and {@code watch} told of them. */
+    Farm watched(FarmWatch watch, Metrics metrics) {
+      var counted = new CountedPublisher(publisher, metrics, watch::taken);
+      return new Farm(store, ledger, counted, control, events, clock);
     }
   }
 
@@ -156,6 +156,7 @@ public final class Gateway implements Service {
   private final Config config;
   private final Farm farm;
   private final Optional<Sight> sight;
+  private final Optional<FarmWatch> watch;
   private final HealthChecks health;
   private final Runnable terminate;
   private final Standing standing = new Standing("gateway", "takes jobs");
@@ -194,7 +195,8 @@ public final class Gateway implements Service {
   public Gateway(
       Config config, Farm farm, HealthChecks around, Optional<Sight> sight, Runnable terminate) {
     this.config = config;
-    this.farm = sight.isEmpty() ? farm : farm.counted(sight.get().metrics());
+    this.watch = sight.map(by -> watch(by, farm));
+    this.farm = sight.isEmpty() ? farm : farm.watched(watch.orElseThrow(), sight.get().metrics());
     this.sight = sight;
     this.health =
         new HealthChecks(List.of(this::checkDoor, this::checkCliser), List.of(standing))
@@ -235,7 +237,8 @@ public final class Gateway implements Service {
       var rooms = new HttpDoor.Rooms(intake, results, new Following(results, heard), space);
       var routes = routes(rooms, guard);
       if (sight.isPresent()) {
-        routes.addAll(pages(sight.get(), new JobDesk(results, intake, space, farm.clock()), guard));
+        var desk = new JobDesk(results, intake, space, farm.clock());
+        routes.addAll(pages(sight.get(), closer.start(watch.orElseThrow()), desk, guard));
       }
       http = closer.start(new HttpServer(config.http(), routes));
       if (config.doors().tls().isPresent()) {
@@ -285,10 +288,11 @@ public final class Gateway implements Service {
     return routes;
   }
 
-  private List<Route> pages(Sight by, JobDesk desk, Guard guard) throws Exception {
-    var watch =
-        closer.start(
-            new FarmWatch(by.broker(), farm.store(), farm.ledger(), by.metrics(), farm.clock()));
+  private static FarmWatch watch(Sight by, Farm farm) {
+    return new FarmWatch(by.broker(), farm.store(), farm.ledger(), by.metrics(), farm.clock());
+  }
+
+  private static List<Route> pages(Sight by, FarmWatch watch, JobDesk desk, Guard guard) {
     var routes =
         new ArrayList<>(
             PageRoutes.of(
