@@ -113,7 +113,8 @@ public final class GatewaySettings {
         settings.get(DoorSetting.TCP_MAX_FILES),
         List.of(settings.get(HttpSetting.HTTP_OBJECT_PREFIXES).split(",")),
         settings.get(HttpSetting.HTTP_MAX_WAIT),
-        settings.get(HttpSetting.HTTP_CONVERSION_TIMEOUT));
+        settings.get(HttpSetting.HTTP_CONVERSION_TIMEOUT),
+        new Pool(settings.get(HttpSetting.HTTP_CONVERT_POOL)));
   }
 
   /** How long its janitor lets a bundle lie that no open job has. */
