@@ -132,8 +132,7 @@ final class Portrait {
         ? Map.of()
         : taker.seated().stream()
             .collect(
-                Collectors.toMap(
-                    RunningJob.Seated::office, Function.identity(), (one, _) -> one));
+                Collectors.toMap(RunningJob.Seated::office, Function.identity(), (one, _) -> one));
   }
 
   private List<OfficeNews> offices(Map<String, RunningJob.Seated> seated) {

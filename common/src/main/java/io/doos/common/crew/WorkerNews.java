@@ -4,6 +4,7 @@ import io.doos.common.job.Pool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,9 +89,14 @@ public record WorkerNews(
 
   /** Jobs that it has in hand and no office and no formatter works on. */
   public int staged() {
-    var all = Stream.concat(offices.stream(), formatters.stream());
-    int atWork = (int) all.filter(office -> office.current() != null).count();
-    return Math.max(0, inHand - atWork);
+    return Math.max(0, inHand - (int) atWork().count());
+  }
+
+  /** The jobs in its offices and formatters. */
+  public Stream<OfficeNews.Current> atWork() {
+    return Stream.concat(offices.stream(), formatters.stream())
+        .map(OfficeNews::current)
+        .filter(Objects::nonNull);
   }
 
   /** Whether both say the same, but for when they say it. */

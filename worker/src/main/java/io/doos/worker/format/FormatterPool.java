@@ -91,7 +91,8 @@ public final class FormatterPool implements Service {
       throws OfficeFailure, IOException, InterruptedException {
     var program =
         FormatterProgram.ofThisProcess(settings.heapBytes(), jail.folder().resolve("program"));
-    return new FormatterPool(settings, JailedPrograms.open(jail, program.readable()), program, clock);
+    return new FormatterPool(
+        settings, JailedPrograms.open(jail, program.readable()), program, clock);
   }
 
   /** Returns at once; the formatter that is started ahead comes up meanwhile. */
@@ -132,8 +133,7 @@ public final class FormatterPool implements Service {
       slot.uses++;
       slot.seen = Objects.requireNonNull(slot.seen).leased(tenant, slot.uses);
       ready = true;
-      return new FormatterLease(
-          Objects.requireNonNull(slot.formatter), () -> giveBack(slot));
+      return new FormatterLease(Objects.requireNonNull(slot.formatter), () -> giveBack(slot));
     } finally {
       if (!ready) {
         free(slot);

@@ -35,7 +35,11 @@ public final class FormatBench {
     var folder = Files.createTempDirectory("format-bench");
     var jail = OfficeSettings.standard(folder.resolve("worker"));
     var document = document().getBytes(StandardCharsets.UTF_8);
-    var pool = FormatterPool.open(new FormatterPool.Settings(1, 100_000, 256L << 20, false), jail, InstantSource.system());
+    var pool =
+        FormatterPool.open(
+            new FormatterPool.Settings(1, 100_000, 256L << 20, false),
+            jail,
+            InstantSource.system());
     try (pool) {
       int warmUp = arguments.length == 0 ? WARM_UP : Integer.parseInt(arguments[0]);
       for (int i = 0; i < warmUp; i++) {

@@ -32,7 +32,8 @@ class FormatterPoolTest {
 
   @Test
   void whoLooksSeesWhatEachFormatterIsAt() throws Exception {
-    try (var pool = pool(false)) {
+    var pool = pool(false);
+    try (pool) {
       assertThat(pool.snapshot()).isEmpty();
       try (var lease = pool.lease("acme", Duration.ofMinutes(2))) {
         assertThat(pool.snapshot())
@@ -42,12 +43,9 @@ class FormatterPoolTest {
             .extracting(FormatterSnapshot::name)
             .isEqualTo(lease.program().name());
       }
-      assertThat(pool.snapshot())
-          .extracting(FormatterSnapshot::phase)
-          .containsExactly(Phase.READY);
-      pool.close();
-      assertThat(pool.snapshot()).isEmpty();
+      assertThat(pool.snapshot()).extracting(FormatterSnapshot::phase).containsExactly(Phase.READY);
     }
+    assertThat(pool.snapshot()).isEmpty();
   }
 
   private String firstName(boolean ahead) throws Exception {
@@ -70,6 +68,8 @@ class FormatterPoolTest {
 
   private FormatterPool pool(boolean ahead) throws Exception {
     return FormatterPool.open(
-        new FormatterPool.Settings(1, 10, 128L << 20, ahead), OfficeSettings.standard(temp), InstantSource.system());
+        new FormatterPool.Settings(1, 10, 128L << 20, ahead),
+        OfficeSettings.standard(temp),
+        InstantSource.system());
   }
 }
