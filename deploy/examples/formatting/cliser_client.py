@@ -102,7 +102,10 @@ def main(arguments):
     host = os.environ.get("CLISER_HOST", "127.0.0.1")
     port = int(os.environ.get("CLISER_PORT", "6570"))
     authority = os.environ.get("CLISER_CA")
-    tell = lambda level, text: print(f"{level}: {text}", file=sys.stderr)
+
+    def tell(level, text):
+        print(f"{level}: {text}", file=sys.stderr)
+
     try:
         tls = ssl.create_default_context(cafile=authority) if authority else None
         session = Cliser(host, port, tell, tls)
