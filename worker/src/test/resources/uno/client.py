@@ -15,9 +15,9 @@ def resolve(name):
 
 
 def took(context):
-    """Microseconds of one call."""
+    """Microseconds of one call: an answer with an object in it would cost several, to look at it."""
     begin = time.perf_counter()
-    context.getServiceManager()
+    context.getValueByName("/doos/nothing")
     return (time.perf_counter() - begin) * 1e6
 
 

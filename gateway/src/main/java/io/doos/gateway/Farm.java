@@ -6,6 +6,7 @@ import io.doos.common.queue.Control;
 import io.doos.common.queue.Events;
 import io.doos.common.queue.JobPublisher;
 import io.doos.common.store.ObjectStore;
+import io.doos.gateway.watch.FarmWatch;
 import java.time.InstantSource;
 
 /**
@@ -22,9 +23,9 @@ public record Farm(
     Events events,
     InstantSource clock) {
 
-  /** The same, with the jobs counted that it publishes. */
-  Farm counted(Metrics metrics) {
-    return new Farm(
-        store, ledger, new CountedPublisher(publisher, metrics), control, events, clock);
+  /** The same, with the jobs counted that it publishes, and {@code watch} told of them. */
+  Farm watched(FarmWatch watch, Metrics metrics) {
+    var counted = new CountedPublisher(publisher, metrics, watch::taken);
+    return new Farm(store, ledger, counted, control, events, clock);
   }
 }

@@ -40,6 +40,7 @@ public final class Gateway implements Service {
   private final GatewayConfig config;
   private final Farm farm;
   private final Optional<Sight> sight;
+  private final Optional<FarmWatch> watch;
   private final HealthChecks health;
   private final Runnable terminate;
   private final Standing standing = new Standing("gateway", "takes jobs");
@@ -78,7 +79,8 @@ public final class Gateway implements Service {
       Optional<Sight> sight,
       Runnable terminate) {
     this.config = config;
-    this.farm = sight.isEmpty() ? farm : farm.counted(sight.get().metrics());
+    this.watch = sight.map(by -> watch(by, farm));
+    this.farm = sight.isEmpty() ? farm : farm.watched(watch.orElseThrow(), sight.get().metrics());
     this.sight = sight;
     this.health =
         new HealthChecks(
@@ -144,14 +146,14 @@ public final class Gateway implements Service {
   private List<Route> routes(HttpDoor.Rooms rooms, Guard guard) throws Exception {
     var routes = new HttpRoutes(guard).health(health).jobs(config.http().door(), rooms);
     if (sight.isPresent()) {
-      var by = sight.get();
-      var watch =
-          closer.start(
-              new FarmWatch(by.broker(), farm.store(), farm.ledger(), by.metrics(), farm.clock()));
       var desk = new JobDesk(rooms.results(), rooms.intake(), rooms.space(), farm.clock());
-      routes.pages(by, watch, desk);
+      routes.pages(sight.get(), closer.start(watch.orElseThrow()), desk);
     }
     return routes.all();
+  }
+
+  private static FarmWatch watch(Sight by, Farm farm) {
+    return new FarmWatch(by.broker(), farm.store(), farm.ledger(), by.metrics(), farm.clock());
   }
 
   private Doors doors(HttpDoor.Rooms rooms) throws Exception {

@@ -137,7 +137,8 @@ public final class GatewaySettings {
         settings.get(DoorSetting.TCP_MAX_FILES),
         List.of(settings.get(HttpSetting.HTTP_OBJECT_PREFIXES).split(",")),
         settings.get(HttpSetting.HTTP_MAX_WAIT),
-        settings.get(HttpSetting.HTTP_CONVERSION_TIMEOUT));
+        settings.get(HttpSetting.HTTP_CONVERSION_TIMEOUT),
+        new Pool(settings.get(HttpSetting.HTTP_CONVERT_POOL)));
   }
 
   private static Entrances.Place plain(Settings settings, Setting<?> name, int port) {

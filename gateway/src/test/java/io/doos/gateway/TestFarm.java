@@ -61,7 +61,12 @@ public final class TestFarm implements AutoCloseable {
   /** What the HTTP door lets clients do. */
   public static final DoorLimits DOOR =
       new DoorLimits(
-          4 * 1024 * 1024, 5, List.of("templates/"), Duration.ofMinutes(1), Duration.ofMinutes(1));
+          4 * 1024 * 1024,
+          5,
+          List.of("templates/"),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Pool.DEFAULT);
 
   /** What it takes. */
   public static final Intake.Config INTAKE =
