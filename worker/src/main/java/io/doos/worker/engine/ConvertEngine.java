@@ -62,13 +62,15 @@ public final class ConvertEngine implements Engine {
     var exports =
         filters.computeIfAbsent(task.lease().office().version(), _ -> DocumentFilters.of(office));
     var faults = new TreeMap<String, DocumentFault>();
-    for (var output : outputs.entrySet()) {
-      var name = output.getKey().toString();
-      try {
-        makeFolders(output.getValue(), task);
-        convert(output.getKey(), output.getValue(), work, options, office, exports, task);
-      } catch (DocumentFault e) {
-        faults.put(name, e);
+    try (var _ = office.silence()) { // no macro runs that could fail or leave traces
+      for (var output : outputs.entrySet()) {
+        var name = output.getKey().toString();
+        try {
+          makeFolders(output.getValue(), task);
+          convert(output.getKey(), output.getValue(), work, options, office, exports, task);
+        } catch (DocumentFault e) {
+          faults.put(name, e);
+        }
       }
     }
     return faults.isEmpty()

@@ -2,6 +2,8 @@ package io.doos.worker.engine;
 
 import com.sun.star.lang.XServiceInfo;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 
 /** The kinds of documents that LibreOffice tells apart, the narrower before the wider. */
@@ -29,9 +31,9 @@ enum DocumentKind {
   }
 
   static Optional<DocumentKind> of(XServiceInfo document) {
-    return Arrays.stream(values())
-        .filter(kind -> document.supportsService(kind.service))
-        .findFirst();
+    var services =
+        new HashSet<>(List.of(document.getSupportedServiceNames())); // one call to the office
+    return Arrays.stream(values()).filter(kind -> services.contains(kind.service)).findFirst();
   }
 
   /** A word for a document service, for messages. */

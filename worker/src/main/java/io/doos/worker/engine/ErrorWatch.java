@@ -1,8 +1,6 @@
 package io.doos.worker.engine;
 
 import com.sun.star.document.DocumentEvent;
-import com.sun.star.document.XDocumentEventListener;
-import com.sun.star.lang.EventObject;
 import com.sun.star.script.provider.ScriptFrameworkErrorException;
 import java.util.Optional;
 
@@ -14,7 +12,7 @@ import java.util.Optional;
  *
  * <p>Called by the thread that runs the macro, from within its call.
  */
-final class ErrorWatch implements XDocumentEventListener {
+final class ErrorWatch {
 
   private static final String DIALOG_CLOSED = "DialogClosed";
 
@@ -50,8 +48,8 @@ final class ErrorWatch implements XDocumentEventListener {
     return state;
   }
 
-  @Override
-  public void documentEventOccured(DocumentEvent event) {
+  /** Hears of an event of any document, or of a dialog. */
+  void hear(DocumentEvent event) {
     // a MsgBox of the macro closes a dialog too, but without the IDE behind it
     if (!watching || failed || !event.EventName.equals(DIALOG_CLOSED) || !BasicIde.isOpen(basic)) {
       return;
@@ -63,7 +61,4 @@ final class ErrorWatch implements XDocumentEventListener {
       state = Optional.empty();
     }
   }
-
-  @Override
-  public void disposing(EventObject source) {}
 }

@@ -67,14 +67,12 @@ public final class MacroEngine implements Engine {
     Object value;
     var watch = basic.errorWatch();
     watch.begin();
-    basic.traceWatch().begin();
     try {
       value = OfficeBasic.invoke(script, arguments(macro.arguments()));
     } catch (ScriptFrameworkErrorException e) {
       return new EngineResult.Failed(notCallable(macro, main));
     } finally {
       watch.end();
-      basic.traceWatch().end();
     }
     if (basic.isEnding()) {
       task.lease().spoil();

@@ -3,10 +3,15 @@ package io.doos.worker.engine;
 import com.sun.star.container.NoSuchElementException;
 import com.sun.star.container.XNameContainer;
 import com.sun.star.container.XSet;
+import com.sun.star.document.DocumentEvent;
 import com.sun.star.document.XDocumentEventBroadcaster;
+import com.sun.star.document.XDocumentEventListener;
+import com.sun.star.document.XTypeDetection;
+import com.sun.star.frame.XComponentLoader;
 import com.sun.star.frame.XDesktop;
 import com.sun.star.frame.XFrames;
 import com.sun.star.frame.XFramesSupplier;
+import com.sun.star.lang.EventObject;
 import com.sun.star.lang.XMultiComponentFactory;
 import com.sun.star.reflection.InvocationTargetException;
 import com.sun.star.script.XLibraryContainer2;
@@ -16,7 +21,6 @@ import com.sun.star.script.provider.XScriptProvider;
 import com.sun.star.script.provider.XScriptProviderFactory;
 import com.sun.star.uno.UnoRuntime;
 import com.sun.star.uno.XComponentContext;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,10 +38,13 @@ final class OfficeBasic {
   private final XLibraryContainer2 libraries;
   private final XScriptProvider scripts;
   private final XDesktop desktop;
+  private final XComponentLoader loader;
+  private final XTypeDetection typeDetection;
   private final XFrames frames;
   private final XDocumentEventBroadcaster events;
   private final ErrorWatch errorWatch;
   private final TraceWatch traceWatch = new TraceWatch();
+  private final XDocumentEventListener listener = new DocumentEvents();
   private final TerminationWatch termination = new TerminationWatch();
   private volatile @Nullable Set<String> kept;
 
@@ -48,13 +55,14 @@ final class OfficeBasic {
         service(XLibraryContainer2.class, "com.sun.star.script.ApplicationScriptLibraryContainer");
     this.desktop = service(XDesktop.class, "com.sun.star.frame.Desktop");
     this.frames = query(XFramesSupplier.class, desktop).getFrames();
+    this.loader = query(XComponentLoader.class, desktop);
+    this.typeDetection = service(XTypeDetection.class, "com.sun.star.document.TypeDetection");
     this.events =
         query(
             XDocumentEventBroadcaster.class,
             context.getValueByName("/singletons/com.sun.star.frame.theGlobalEventBroadcaster"));
     this.errorWatch = new ErrorWatch(this);
-    events.addDocumentEventListener(errorWatch);
-    events.addDocumentEventListener(traceWatch);
+    events.addDocumentEventListener(listener);
     traceWatch.watch(libraries);
     desktop.addTerminateListener(termination);
     try {
@@ -114,6 +122,31 @@ final class OfficeBasic {
     return termination.ending();
   }
 
+  /** Loads documents. */
+  XComponentLoader loader() {
+    return loader;
+  }
+
+  /** Finds out what a file is. */
+  XTypeDetection typeDetection() {
+    return typeDetection;
+  }
+
+  /**
+   * Hears nothing of documents until it is closed: for each event the office waits for us, some
+   * fifteen times a document.
+   */
+  Silence silence() {
+    events.removeDocumentEventListener(listener);
+    return () -> events.addDocumentEventListener(listener);
+  }
+
+  /** While nothing is heard. */
+  interface Silence extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /** All top frames. */
   XFrames frames() {
     return frames;
@@ -151,32 +184,11 @@ final class OfficeBasic {
     return List.of(libraries.getElementNames());
   }
 
-  /** The modules of a loaded library as they are now, in no particular order; none without it. */
-  List<BasicModule> modules(String library) {
-    try {
-      var container = query(XNameContainer.class, libraries.getByName(library));
-      return Arrays.stream(container.getElementNames())
-          .map(name -> new BasicModule(name, name, source(container, name)))
-          .toList();
-    } catch (NoSuchElementException e) {
-      return List.of();
-    } catch (com.sun.star.lang.WrappedTargetException e) {
-      throw new IllegalStateException("the Basic library " + library + " cannot be read", e);
-    }
-  }
-
-  private static String source(XNameContainer container, String name) {
-    try {
-      return String.valueOf(container.getByName(name));
-    } catch (NoSuchElementException | com.sun.star.lang.WrappedTargetException e) {
-      throw new IllegalStateException("the Basic module " + name + " cannot be read", e);
-    }
-  }
-
   /** Makes {@code library} hold exactly {@code modules}, all their variables fresh. */
   void load(String library, List<BasicModule> modules) {
+    unload(library);
+    traceWatch.beginOurs();
     try {
-      unload(library);
       var container = libraries.createLibrary(library);
       for (var module : modules) {
         container.insertByName(module.name(), module.source());
@@ -186,6 +198,8 @@ final class OfficeBasic {
       throw e;
     } catch (com.sun.star.uno.Exception e) {
       throw new IllegalStateException("the Basic library " + library + " cannot be loaded", e);
+    } finally {
+      traceWatch.endOurs();
     }
   }
 
@@ -194,6 +208,7 @@ final class OfficeBasic {
     if (!libraries.hasByName(library)) {
       return;
     }
+    traceWatch.beginOurs();
     try {
       libraries.loadLibrary(library);
       var container = query(XNameContainer.class, libraries.getByName(library));
@@ -203,11 +218,14 @@ final class OfficeBasic {
       }
     } catch (NoSuchElementException | com.sun.star.lang.WrappedTargetException e) {
       throw new IllegalStateException("the Basic library " + library + " cannot be emptied", e);
+    } finally {
+      traceWatch.endOurs();
     }
   }
 
   /** Removes {@code library}; harmless when it is not there. */
   void unload(String library) {
+    traceWatch.beginOurs();
     try {
       if (libraries.hasByName(library)) {
         libraries.removeLibrary(library);
@@ -216,6 +234,8 @@ final class OfficeBasic {
       // gone already
     } catch (com.sun.star.lang.WrappedTargetException e) {
       throw new IllegalStateException("the Basic library " + library + " cannot be removed", e);
+    } finally {
+      traceWatch.endOurs();
     }
   }
 
@@ -255,5 +275,17 @@ final class OfficeBasic {
     } catch (InvocationTargetException e) {
       throw new ScriptFrameworkErrorException(e.getMessage());
     }
+  }
+
+  /** One listener for both watches: the office waits for each it has, at each event. */
+  private final class DocumentEvents implements XDocumentEventListener {
+    @Override
+    public void documentEventOccured(DocumentEvent event) {
+      errorWatch.hear(event);
+      traceWatch.hear(event);
+    }
+
+    @Override
+    public void disposing(EventObject source) {}
   }
 }

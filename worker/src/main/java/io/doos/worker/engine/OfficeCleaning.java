@@ -2,17 +2,15 @@ package io.doos.worker.engine;
 
 import io.doos.worker.office.Cleaning;
 import io.doos.worker.office.Office;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes from an office the Basic that a macro left in it: libraries with all their variables; and
- * checks that ours are what they were. Documents and frames are the pool's to close. What cannot be
- * seen, such as a {@code Global} variable, {@link MacroEngine} spoils the lease for.
+ * Takes from an office the Basic that a macro left in it: libraries with all their variables; an
+ * office in which ours are not what they were is not clean. Documents and frames are the pool's to
+ * close. What cannot be seen, such as a {@code Global} variable, {@link MacroEngine} spoils the
+ * lease for.
  */
 public final class OfficeCleaning implements Cleaning {
 
@@ -22,8 +20,6 @@ public final class OfficeCleaning implements Cleaning {
   static final String STANDARD = "Standard";
 
   private final OfficeBasics basics;
-  private final Set<String> autoOOo = sources(AutoOOo.modules());
-  private final Set<String> probe = sources(BasicState.modules());
 
   public OfficeCleaning(OfficeBasics basics) {
     this.basics = basics;
@@ -48,7 +44,9 @@ public final class OfficeCleaning implements Cleaning {
     try {
       var basic = basics.of(office);
       removeLibraries(basic);
-      return damage(basic);
+      return basic.traceWatch().traces()
+          ? Optional.of("Basic ran in it that did not come with a job, or ours was changed")
+          : Optional.empty();
     } catch (com.sun.star.uno.RuntimeException | IllegalStateException e) {
       return Optional.of("it cannot be cleaned: " + e);
     }
@@ -61,24 +59,5 @@ public final class OfficeCleaning implements Cleaning {
         basic.unload(name);
       }
     }
-  }
-
-  private Optional<String> damage(OfficeBasic basic) {
-    if (basic.traceWatch().traces()) {
-      return Optional.of("Basic ran in it that did not come with a job");
-    }
-    if (!basic.modules(STANDARD).isEmpty()) {
-      return Optional.of("the last job left modules in the Basic library Standard");
-    }
-    return sources(basic.modules(AutoOOo.LIBRARY)).equals(autoOOo)
-            && sources(basic.modules(BasicState.LIBRARY)).equals(probe)
-        ? Optional.empty()
-        : Optional.of("the last job changed our Basic libraries");
-  }
-
-  private static Set<String> sources(List<BasicModule> modules) {
-    return modules.stream()
-        .map(module -> module.name() + '\n' + module.source())
-        .collect(Collectors.toSet());
   }
 }

@@ -1,8 +1,6 @@
 package io.doos.worker.engine;
 
 import com.sun.star.beans.PropertyValue;
-import com.sun.star.document.XTypeDetection;
-import com.sun.star.frame.XComponentLoader;
 import com.sun.star.frame.XStorable;
 import com.sun.star.lang.XComponent;
 import com.sun.star.lang.XServiceInfo;
@@ -85,9 +83,7 @@ record SourceDocument(XComponent component, DocumentKind kind) implements AutoCl
     var why = "it is damaged: LibreOffice cannot load it";
     try {
       component =
-          office
-              .service(XComponentLoader.class, "com.sun.star.frame.Desktop")
-              .loadComponentFromURL(url, "_blank", 0, UnoValues.array(arguments));
+          office.loader().loadComponentFromURL(url, "_blank", 0, UnoValues.array(arguments));
     } catch (com.sun.star.io.IOException | com.sun.star.lang.IllegalArgumentException e) {
       why += e.getMessage() == null || e.getMessage().isBlank() ? "" : " (" + e.getMessage() + ")";
     }
@@ -106,8 +102,7 @@ record SourceDocument(XComponent component, DocumentKind kind) implements AutoCl
   /** By content, with the extension as a hint; what is text by content only is refused. */
   private static Detected detect(OfficeBasic office, Path file, String url)
       throws DocumentFault, IOException {
-    var detection = office.service(XTypeDetection.class, "com.sun.star.document.TypeDetection");
-    var byName = detection.queryTypeByURL(url);
+    var detection = office.typeDetection();
     var descriptor = new PropertyValue[][] {UnoValues.array(Map.of("URL", url))};
     var type = detection.queryTypeByDescriptor(descriptor, true);
     if (type.isEmpty()) {
@@ -118,6 +113,7 @@ record SourceDocument(XComponent component, DocumentKind kind) implements AutoCl
       return new Detected(filter, null);
     }
     var text = TextFile.of(file);
+    var byName = detection.queryTypeByURL(url);
     if (!byName.isEmpty() && !byName.equals(TEXT_TYPE)) {
       throw new DocumentFault(
           ErrorCode.BAD_DOCUMENT,

@@ -5,24 +5,25 @@ import com.sun.star.container.XContainer;
 import com.sun.star.container.XContainerListener;
 import com.sun.star.container.XNameAccess;
 import com.sun.star.document.DocumentEvent;
-import com.sun.star.document.XDocumentEventListener;
 import com.sun.star.document.XEmbeddedScripts;
 import com.sun.star.lang.EventObject;
 import com.sun.star.script.XLibraryContainer;
 import com.sun.star.uno.UnoRuntime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notices Basic that came in another way than with the job's own sources, which are looked through
- * for what may outlive it ({@link MacroSources#leavesTraces}): a library or module that a macro
- * made, or a document's own that might run. Nobody can tell what such code has left in the office.
+ * for what may outlive it ({@link MacroSources#leavesTraces}): a library or module that a macro or
+ * a UNO client made, changed or removed, ours included, or a document's own that might run. Nobody
+ * can tell what such code has left in the office.
  *
  * <p>Called by the thread that runs the macro or closes the document, from within its call.
  */
-final class TraceWatch implements XContainerListener, XDocumentEventListener {
+final class TraceWatch implements XContainerListener {
 
   private static final String LAST_MOMENT = "OnUnload";
 
-  private volatile boolean watching;
+  private volatile @Nullable Thread changing;
   private volatile boolean traces;
 
   /** Watches a container of libraries or modules from now on. */
@@ -30,14 +31,14 @@ final class TraceWatch implements XContainerListener, XDocumentEventListener {
     OfficeBasic.query(XContainer.class, container).addContainerListener(this);
   }
 
-  /** From now on, changes are a macro's. */
-  void begin() {
-    watching = true;
+  /** What this thread has the office change from now on is our own doing. */
+  void beginOurs() {
+    changing = Thread.currentThread();
   }
 
-  /** From now on, changes are ours. */
-  void end() {
-    watching = false;
+  /** From now on, changes are a stranger's again. */
+  void endOurs() {
+    changing = null;
   }
 
   /** Whether other Basic may have run in this office, ever. */
@@ -47,21 +48,26 @@ final class TraceWatch implements XContainerListener, XDocumentEventListener {
 
   @Override
   public void elementInserted(ContainerEvent event) {
-    traces |= watching;
+    changed();
   }
 
   @Override
   public void elementRemoved(ContainerEvent event) {
-    traces |= watching;
+    changed();
   }
 
   @Override
   public void elementReplaced(ContainerEvent event) {
-    traces |= watching;
+    changed();
   }
 
-  @Override
-  public void documentEventOccured(DocumentEvent event) {
+  /** The office tells of a change on the thread that asked for it, before it answers. */
+  private void changed() {
+    traces |= Thread.currentThread() != changing;
+  }
+
+  /** Hears of an event of any document. */
+  void hear(DocumentEvent event) {
     if (event.EventName.equals(LAST_MOMENT) && !traces) {
       try {
         traces = hasBasic(UnoRuntime.queryInterface(XEmbeddedScripts.class, event.Source));
@@ -71,7 +77,7 @@ final class TraceWatch implements XContainerListener, XDocumentEventListener {
     }
   }
 
-  private static boolean hasBasic(@org.jspecify.annotations.Nullable XEmbeddedScripts document)
+  private static boolean hasBasic(@Nullable XEmbeddedScripts document)
       throws com.sun.star.uno.Exception {
     if (document == null || !document.getAllowMacroExecution()) {
       return false;

@@ -62,12 +62,14 @@ final class Keeper implements Runnable {
       seats.up(slot, office, office.memoryBytes());
       office.onExit(() -> exited(office, generation));
     } catch (OfficeFailure e) {
-      var pause = seats.notUp(slot, e);
-      log.error(
-          "No office in slot {}; next try in {} ms; `doos doctor` looks for the cause. {}",
-          slot.index,
-          pause.toMillis(),
-          e.getMessage());
+      seats
+          .notUp(slot, e)
+          .ifPresent(pause ->
+              log.error(
+                  "No office in slot {}; next try in {} ms; `doos doctor` looks for the cause. {}",
+                  slot.index,
+                  pause.toMillis(),
+                  e.getMessage()));
     }
   }
 

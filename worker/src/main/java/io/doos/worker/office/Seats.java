@@ -153,12 +153,15 @@ final class Seats {
     });
   }
 
-  /** Answers the pause before the next try. */
-  Duration notUp(Slot slot, OfficeFailure why) {
+  /** Answers the pause before the next try; there is none once we are closed. */
+  Optional<Duration> notUp(Slot slot, OfficeFailure why) {
     return locked(() -> {
+      if (closed) {
+        return Optional.empty(); // its start was broken off
+      }
       lastFailure = Optional.of(why);
       var _ = apply(slot, new OfficeState.NotUp(slot.state.generation()));
-      return Duration.between(clock.instant(), slot.notBefore);
+      return Optional.of(Duration.between(clock.instant(), slot.notBefore));
     });
   }
 
