@@ -25,8 +25,8 @@ public final class FormatBench {
   /** Until both have compiled what they will: the formatter's successor included. */
   private static final int WARM_UP = 3_000;
 
-  private static final int ROUNDS = 100;
-  private static final int DOCUMENTS = 5;
+  private static final int ROUNDS = 60;
+  private static final int DOCUMENTS = 10;
 
   private FormatBench() {}
 
@@ -41,8 +41,7 @@ public final class FormatBench {
             jail,
             InstantSource.system());
     try (pool) {
-      int warmUp = arguments.length == 0 ? WARM_UP : Integer.parseInt(arguments[0]);
-      for (int i = 0; i < warmUp; i++) {
+      for (int i = 0; i < WARM_UP; i++) {
         formatter(pool, folder, document);
         direct(document);
       }
