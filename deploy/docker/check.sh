@@ -20,6 +20,7 @@ work=$(mktemp -d "${TMPDIR:-/var/tmp}/doos-containers.XXXXXX")
 project=doos-check-$$
 gateway_image=doos-check-gateway worker_image=doos-check-worker tools_image=doos-check-tools base_image=doos-check-base
 engine='' composed=''
+untried=() # what could not be had here, for the last words
 
 say() { printf '\n== %s\n' "$1"; }
 fine() { printf '   %s\n' "$1"; }
@@ -120,7 +121,10 @@ find_engine() {
     clear_engine
     fine "one of our own"
   fi
-  fine "Docker $(docker version --format '{{.Server.Version}}'), $(docker info --format '{{.Driver}}, cgroups v{{.CgroupVersion}}, {{.SecurityOptions}}' 2>/dev/null)"
+  local info
+  info=$(docker info --format '{{.Driver}}, cgroups v{{.CgroupVersion}}, {{.SecurityOptions}}' 2>/dev/null)
+  fine "Docker $(docker version --format '{{.Server.Version}}'), $info"
+  case $info in *name=apparmor*) ;; *) untried+=("apparmor=$(sed -n 's/.*- apparmor=//p' compose.yaml): this engine uses no AppArmor") ;; esac
 }
 
 can_pull() { docker image inspect "$1" >/dev/null 2>&1 || timeout 300 docker pull -q "$1" >/dev/null 2>&1; }
@@ -132,6 +136,7 @@ make_base() {
     return
   fi
   base=$base_image
+  untried+=('debian:trixie-slim: a base of debootstrap stood in for it')
   docker image inspect "$base" >/dev/null 2>&1 || {
     fine "debian:trixie-slim cannot be fetched: a base of debootstrap's instead"
     needs debootstrap debootstrap
@@ -198,6 +203,7 @@ prepare() {
     image=$(sed -n "/^  $service:/,/^  [a-z]/ s/^    image: //p" compose.yaml)
     if can_pull "$image"; then fine "$service: $image"; else
       fine "$service: $image cannot be fetched, so it stays untried: a substitute"
+      untried+=("$image: a substitute stood in for it")
       files+=(-f "deploy/docker/check/$service.yaml")
     fi
   done
@@ -249,6 +255,38 @@ run_examples() {
   fine 'letters, chart and usage: 7 PDFs, a spreadsheet, a text'
 }
 
+# show_layers FILE   the layers of the jail as the doctor tells them; all that jail=required asks for must hold.
+show_layers() {
+  local layer
+  for layer in files processes network 'system calls' rights limits; do
+    grep -q "^ok  *jail: $layer " "$1" || fail "the doctor does not show that the jail's layer '$layer' holds: $(cat "$1")"
+  done
+  sed -n 's/^\([a-z]*\)  *\(jail.*\)/   \1  \2/p' "$1"
+}
+
+# each_kind POOL FOLDER   a document of each kind, open as a visible one is, to PDF.
+each_kind() {
+  cat >"$work/kinds.bas" <<'END'
+Sub Main
+  Dim into(0) As New com.sun.star.beans.PropertyValue
+  Dim kind, document
+  For Each kind In Array("writer", "calc", "impress", "draw")
+    document = StarDesktop.loadComponentFromURL("private:factory/s" & kind, "_blank", 0, Array())
+    If kind = "calc" Then document.Sheets.getByIndex(0).getCellByPosition(0, 0).String = kind
+    into(0).Name = "FilterName"
+    into(0).Value = kind & "_pdf_Export"
+    document.storeToURL(ConvertToURL("<<OUTDIR>>" & kind & ".pdf"), into)
+    document.close(True)
+  Next
+End Sub
+END
+  submit --pool "$1" "$work/kinds.bas" --wait -o "$2" >/dev/null
+  local kind
+  for kind in writer calc impress draw; do
+    [ "$(head -c 5 "$2/$kind.pdf")" = %PDF- ] || fail "no PDF of a document of $kind: $(ls "$2")"
+  done
+}
+
 # A macro that runs these words of shell.
 shell_macro() {
   cat <<END
@@ -273,13 +311,24 @@ check_confinement() {
     docker exec "$name" grep -q '^Seccomp:[[:space:]]*2$' /proc/1/status || fail "$name has no filter of system calls"
   done
   docker exec "$(container worker 1)" /opt/doos/bin/doos doctor >"$work/doctor" 2>&1 || fail "the doctor is not content with the worker: $(cat "$work/doctor")"
-  fine 'no root, no capability, root file system read-only, system calls filtered'
+  fine 'gateway and worker: no root, no capability, root file system read-only, system calls filtered'
+  show_layers "$work/doctor"
+  each_kind default "$work/kinds"
+  fine 'visible documents of Writer, Calc, Impress and Draw, each to PDF'
   # From within: a macro that tries to see more than it may.
-  shell_macro 'exec >"<<OUTDIR>>seen.txt" 2>&1; id; ls / /var/lib; cat /proc/1/environ /proc/*/environ' >"$work/probe.bas"
+  local broker call
+  broker=$(docker inspect -f "{{(index .NetworkSettings.Networks \"${project}_farm\").IPAddress}}" "$(container rabbitmq 1)")
+  call=": </dev/tcp/$broker/5672 && echo REACHED"
+  grep -q REACHED <<<"$(docker exec "$(container worker 1)" timeout 10 bash -c "$call" 2>&1)" || fail 'the worker itself does not reach the broker'
+  shell_macro "exec >\"<<OUTDIR>>seen.txt\" 2>&1; id; ls / /var/lib; cat /proc/1/environ /proc/*/environ; \
+cat /proc/*/cmdline >\"<<OUTDIR>>commands.txt\"; touch /usr/x && echo WROTE; unshare -U true && echo UNSHARED; timeout 10 bash -c '$call'" >"$work/probe.bas"
   submit "$work/probe.bas" --wait -o "$work/probe" >/dev/null
   grep -q '^uid=8568' "$work/probe/seen.txt" || fail 'the probe did not run'
-  ! grep -aqE 'DOOS_|slot-|tini' "$work/probe/seen.txt" || fail "a macro sees the worker: $(cat "$work/probe/seen.txt")"
-  fine 'a macro sees no environment and no data of the worker'
+  ! grep -aqE 'DOOS_|slot-|tini' "$work/probe/seen.txt" || fail "a macro sees the worker: $(tr -d '\0' <"$work/probe/seen.txt")"
+  ! grep -aqE 'REACHED|WROTE|UNSHARED' "$work/probe/seen.txt" || fail "a macro gets out: $(tr -d '\0' <"$work/probe/seen.txt")"
+  grep -aq soffice "$work/probe/commands.txt" && ! grep -aqE 'io\.doos|tini' "$work/probe/commands.txt" ||
+    fail "a macro sees other processes: $(tr '\0' ' ' <"$work/probe/commands.txt")"
+  fine 'a macro sees no environment, data and process of the worker, writes nothing outside, gets no new namespace and does not reach the broker'
 }
 
 # A macro that takes its time, so that something can happen meanwhile.
@@ -338,20 +387,24 @@ check_landlock() {
   say 'Without security_opt'
   docker inspect -f '{{range .Config.Env}}{{println .}}{{end}}' "$(container worker 1)" | grep '^DOOS_' >"$work/bare-env"
   docker run -d --name "$project-bare" --network "${project}_farm" --env-file "$work/bare-env" -e DOOS_WORKER_POOL=bare --read-only --cap-drop ALL \
-    --security-opt no-new-privileges:true --tmpfs /tmp:size=64m,mode=1777 --tmpfs /var/lib/doos:uid=8568,gid=8568 $worker_image >/dev/null
+    --security-opt no-new-privileges:true --tmpfs /tmp:size=64m,mode=1777 --tmpfs /var/lib/doos:uid=8568,gid=8568 $worker_image >"$work/out" 2>&1 ||
+    fail "no container without security_opt: $(cat "$work/out")"
   within 240 'a worker without namespaces to take jobs' bare_said 'takes jobs of pool'
   bare_said 'in: Landlock and a filter of system calls, without namespaces' || fail "no jail of Landlock: $(docker logs "$project-bare" 2>&1)"
   ! bare_said 'NOT CONFINED' || fail 'a worker without namespaces says that something is not confined'
   docker exec "$project-bare" /opt/doos/bin/doos doctor >"$work/doctor" 2>&1 || fail "the doctor is not content with it: $(cat "$work/doctor")"
-  grep -q 'ok .*jail: system calls .*denied by seccomp' "$work/doctor" || fail "the doctor does not show the layers: $(cat "$work/doctor")"
+  show_layers "$work/doctor"
   local e=$examples out=$work/bare
   submit --pool bare "$e/letters/letters.bas" "$e/letters/letter.odt" "$e/letters/customers.csv" --wait -o "$out" >/dev/null
   submit --pool bare "$e/chart/chart.bas" "$e/chart/solar.csv" --wait -o "$out" >/dev/null
   submit --pool bare "$e/usage/usage.bas" --wait -o "$out" >/dev/null
-  [ "$(find "$out" -name '*.pdf' -size +5k | wc -l)" = 7 ] || fail "the examples left: $(ls "$out")"
+  [ "$(find "$out" -name '*.pdf' -size +5k | wc -l)" = 7 ] && [ -s "$out/solar-report.xlsx" ] && [ -s "$out/usage.odt" ] || fail "the examples left: $(ls "$out")"
+  fine 'letters, chart and usage: 7 PDFs, a spreadsheet, a text'
+  each_kind bare "$out"
+  fine 'visible documents of Writer, Calc, Impress and Draw, each to PDF'
   bare_probe "$out"
   docker rm -fv "$project-bare" >/dev/null
-  fine 'Landlock; the examples run; a macro reads no file, environment or folder of the worker, starts nothing and calls nobody'
+  fine 'a macro reads no file, environment or folder of the worker, starts nothing and calls nobody'
 }
 
 bare_said() { grep -q -- "$1" <<<"$(docker logs "$project-bare" 2>&1)"; }
@@ -439,6 +492,8 @@ main() {
   check_landlock
   check_messages
   say "All well, after $SECONDS s"
+  fine 'offices in containers: in bubblewrap with the security_opt of compose.yaml, in Landlock, seccomp and limits without; refused where neither can be'
+  for what in ${untried[@]+"${untried[@]}"}; do fine "untried: $what"; done
 }
 
 main

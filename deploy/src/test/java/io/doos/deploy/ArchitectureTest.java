@@ -52,9 +52,24 @@ class ArchitectureTest {
   @Test
   void doorsKnowNeitherQueueNorStore() {
     for (var door :
-        List.of("io.doos.gateway.doos..", "io.doos.gateway.http..", "io.doos.gateway.cliser..")) {
+        List.of(
+            "io.doos.gateway.tcp..",
+            "io.doos.gateway.doos..",
+            "io.doos.gateway.http..",
+            "io.doos.gateway.cliser..")) {
       nobodyIn(door, "io.doos.common.queue..", "io.doos.common.store..", "io.doos.common.ledger..");
     }
+  }
+
+  @Test
+  void theServerOfTheDoorsOverTcpKnowsNoProtocol() {
+    nobodyIn(
+        "io.doos.gateway.tcp..",
+        "io.doos.gateway.doos..",
+        "io.doos.gateway.cliser..",
+        "io.doos.gateway.intake..",
+        "io.doos.gateway.results..",
+        "io.doos.gateway.spool..");
   }
 
   @Test

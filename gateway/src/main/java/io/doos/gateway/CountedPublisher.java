@@ -5,9 +5,15 @@ import io.doos.common.metrics.Metric;
 import io.doos.common.metrics.Metrics;
 import io.doos.common.queue.BrokerFailure;
 import io.doos.common.queue.JobPublisher;
+import java.util.function.Consumer;
 
-/** Publishes by another, and counts. */
-record CountedPublisher(JobPublisher publisher, Metrics metrics) implements JobPublisher {
+/**
+ * Publishes by another, and counts.
+ *
+ * @param taken told of each job that the broker confirmed
+ */
+record CountedPublisher(JobPublisher publisher, Metrics metrics, Consumer<JobRecord> taken)
+    implements JobPublisher {
 
   CountedPublisher {
     metrics.count(Metric.SUBMISSIONS, 0, "accepted");
@@ -19,6 +25,7 @@ record CountedPublisher(JobPublisher publisher, Metrics metrics) implements JobP
     try {
       publisher.publish(job);
       metrics.count(Metric.SUBMISSIONS, "accepted");
+      taken.accept(job);
     } catch (BrokerFailure e) {
       metrics.count(Metric.SUBMISSIONS, "later");
       throw e;

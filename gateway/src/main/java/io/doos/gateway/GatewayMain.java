@@ -33,11 +33,11 @@ public final class GatewayMain {
     var links = new FarmLinks(settings, clock);
     var broker = links.broker();
     var farm =
-        new Gateway.Farm(
+        new Farm(
             links.store(), links.ledger(), broker.jobs(), broker.control(), broker.events(), clock);
     var metrics = new Metrics();
     var traces = Traces.of(settings, "doos-gateway", clock);
-    var sight = new Gateway.Sight(broker, metrics, traces, GatewaySettings.secret(settings));
+    var sight = new Sight(broker, metrics, traces, GatewaySettings.secret(settings));
     var uno = new FarmDoor(UnoSettings.door(settings), broker.workers(), metrics, clock);
     var around = links.checks().and(uno.checks());
     var gateway =

@@ -24,8 +24,10 @@ import io.doos.common.status.State;
 import io.doos.common.store.ObjectStore;
 import io.doos.common.store.StoreFailure;
 import io.doos.common.trace.Traces;
+import io.doos.gateway.cliser.CliserDoor;
+import io.doos.gateway.cliser.CliserLimits;
 import io.doos.gateway.doos.Commands;
-import io.doos.gateway.doos.DoosServer;
+import io.doos.gateway.doos.DoosDoor;
 import io.doos.gateway.doos.Limits;
 import io.doos.gateway.http.DoorLimits;
 import io.doos.gateway.http.HttpDoor;
@@ -33,6 +35,7 @@ import io.doos.gateway.intake.Intake;
 import io.doos.gateway.intake.SubmissionRules;
 import io.doos.gateway.intake.TicketSource;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.tcp.Entrances;
 import io.doos.gateway.webhook.Webhooks;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,7 +61,12 @@ public final class TestFarm implements AutoCloseable {
   /** What the HTTP door lets clients do. */
   public static final DoorLimits DOOR =
       new DoorLimits(
-          4 * 1024 * 1024, 5, List.of("templates/"), Duration.ofMinutes(1), Duration.ofMinutes(1));
+          4 * 1024 * 1024,
+          5,
+          List.of("templates/"),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Pool.DEFAULT);
 
   /** What it takes. */
   public static final Intake.Config INTAKE =
@@ -88,35 +96,30 @@ public final class TestFarm implements AutoCloseable {
   }
 
   public TestFarm(ObjectStore store, Path folder, Commands.Config commands) throws Exception {
-    this(store, folder, commands, Gateway.Doors.OPEN, DOOR);
+    this(store, folder, commands, Guards.NONE, DOOR);
   }
 
-  public TestFarm(ObjectStore store, Path folder, Commands.Config commands, Gateway.Doors doors)
+  public TestFarm(ObjectStore store, Path folder, Commands.Config commands, Guards guards)
       throws Exception {
-    this(store, folder, commands, doors, DOOR);
+    this(store, folder, commands, guards, DOOR);
   }
 
   public TestFarm(ObjectStore store, Path folder, Commands.Config commands, DoorLimits door)
       throws Exception {
-    this(store, folder, commands, Gateway.Doors.OPEN, door);
+    this(store, folder, commands, Guards.NONE, door);
   }
 
   private TestFarm(
-      ObjectStore store,
-      Path folder,
-      Commands.Config commands,
-      Gateway.Doors doors,
-      DoorLimits door)
+      ObjectStore store, Path folder, Commands.Config commands, Guards guards, DoorLimits door)
       throws Exception {
     this.store = store;
     this.ledger = new JobLedger(store, clock, new JobLedger.Rules(2, 5, Duration.ofDays(7)));
     broker.control().subscribe(withdrawn::add);
-    var farm =
-        new Gateway.Farm(store, ledger, this::publish, broker.control(), broker.events(), clock);
-    var sight = new Gateway.Sight(broker, new Metrics(), Traces.NONE, "a secret".getBytes(UTF_8));
+    var farm = new Farm(store, ledger, this::publish, broker.control(), broker.events(), clock);
+    var sight = new Sight(broker, new Metrics(), Traces.NONE, "a secret".getBytes(UTF_8));
     this.gateway =
         new Gateway(
-            config(folder, commands, doors, door),
+            config(folder, commands, guards, door),
             farm,
             HealthChecks.NONE,
             Optional.of(sight),
@@ -124,21 +127,31 @@ public final class TestFarm implements AutoCloseable {
     gateway.start();
   }
 
-  private static Gateway.Config config(
-      Path folder, Commands.Config commands, Gateway.Doors doors, DoorLimits door) {
+  private static GatewayConfig config(
+      Path folder, Commands.Config commands, Guards guards, DoorLimits door) {
     var minutes = Duration.ofMinutes(3);
     var limits = Limits.DEFAULT.withTimes(minutes, minutes, Duration.ofSeconds(2));
-    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return new Gateway.Config(
+    var here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    var place = new Entrances.Place(here, "a setting");
+    var secure = guards.tls().map(_ -> place);
+    var grace = Duration.ofSeconds(10);
+    return new GatewayConfig(
         SpoolSpace.Config.in(folder),
         INTAKE,
-        commands,
-        new DoosServer.Config(address, 10_000, limits, Duration.ofSeconds(10)),
-        new HttpServer.Config("HTTP door", address, "http.port", 100, minutes),
-        new HttpDoor.Config(door, "secret of the farm"),
+        new DoosDoor.Config(
+            new Entrances("doos door", Optional.of(place), secure, 10_000, grace),
+            limits,
+            commands),
+        new CliserDoor.Config(
+            new Entrances("CLISER door", Optional.of(place), secure, 100, grace),
+            CliserLimits.DEFAULT,
+            Pool.DEFAULT),
+        new GatewayConfig.Http(
+            new HttpServer.Config("HTTP door", here, "http.port", 100, minutes),
+            secure,
+            new HttpDoor.Config(door, "secret of the farm")),
         Optional.of(WEBHOOKS),
-        doors,
-        Optional.empty());
+        guards);
   }
 
   private void publish(JobRecord job) throws BrokerFailure, InterruptedException {
@@ -151,19 +164,24 @@ public final class TestFarm implements AutoCloseable {
   }
 
   public int port() {
-    return gateway.doosPort();
+    return gateway.doors().doos().port();
   }
 
   public int httpPort() {
-    return gateway.httpPort();
+    return gateway.doors().http().port();
   }
 
   public int tlsPort() {
-    return gateway.doosTlsPort();
+    return gateway.doors().doos().tlsPort();
   }
 
   public int httpTlsPort() {
-    return gateway.httpTlsPort();
+    return gateway.doors().http().tlsPort();
+  }
+
+  /** Where CLISER is spoken under TLS. */
+  public int cliserTlsPort() {
+    return gateway.doors().cliser().tlsPort();
   }
 
   /** Stops taking jobs, as a gateway does whose process was told to stop. */

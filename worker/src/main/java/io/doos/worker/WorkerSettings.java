@@ -34,7 +34,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What the farm's settings mean to each part of a worker. */
-record WorkerSettings(Settings settings) {
+public record WorkerSettings(Settings settings) {
 
   /** An office that cannot be prepared, cleaned or asked within this is given up. */
   private static final Duration UPKEEP_TIMEOUT = Duration.ofSeconds(20);
@@ -98,20 +98,25 @@ record WorkerSettings(Settings settings) {
           case PREFERRED -> JailMode.PREFERRED;
         },
         firstUid,
-        new Caps(
-            settings.get(OfficeSetting.JAIL_MEMORY).bytes(),
-            settings.get(OfficeSetting.JAIL_FILE_SIZE).bytes(),
-            settings.get(OfficeSetting.JAIL_PROCESSES),
-            settings.get(OfficeSetting.JAIL_OPEN_FILES),
-            Optional.empty(),
-            residentBytes(),
-            settings.get(JailSetting.JAIL_CPU).map(cores -> cores.doubleValue())),
+        caps(),
         settings.get(OfficeSetting.OFFICE_LOCALE).toLanguageTag(),
         settings.get(OfficeSetting.OFFICE_TIMEZONE).getId(),
         folder.templates(),
         folder.fonts(),
         settings.get(OfficeSetting.OFFICE_START_TIMEOUT),
         shared);
+  }
+
+  /** What an office may use at most. */
+  public Caps caps() {
+    return new Caps(
+        settings.get(OfficeSetting.JAIL_MEMORY).bytes(),
+        settings.get(OfficeSetting.JAIL_FILE_SIZE).bytes(),
+        settings.get(OfficeSetting.JAIL_PROCESSES),
+        settings.get(OfficeSetting.JAIL_OPEN_FILES),
+        Optional.empty(),
+        residentBytes(),
+        settings.get(JailSetting.JAIL_CPU).map(cores -> cores.doubleValue()));
   }
 
   OfficePool.Settings pool() {

@@ -14,12 +14,19 @@ public final class CliserSetting {
           "",
           "port of the CLISER door, usually 6570; without it, the door stays shut");
 
+  public static final Setting<Optional<Integer>> CLISER_TLS_PORT =
+      new Setting<>(
+          "cliser.tls-port",
+          Form.optional(Form.port()),
+          "",
+          "port of the CLISER door over TLS, such as 6571; without it, there is none");
+
   public static final Setting<AddressList> CLISER_ALLOW =
       new Setting<>(
           "cliser.allow",
           Form.addresses(),
           "",
-          "addresses that may use the CLISER door; empty for all");
+          "addresses that may use the CLISER ports; empty for all");
 
   public static final Setting<Integer> CLISER_MAX_SESSIONS =
       new Setting<>(
@@ -40,7 +47,13 @@ public final class CliserSetting {
           "cliser.pool", Form.plainName(), "default", "the pool that formats what comes by CLISER");
 
   static final List<Setting<?>> ALL =
-      List.of(CLISER_PORT, CLISER_ALLOW, CLISER_MAX_SESSIONS, CLISER_SESSION_TIMEOUT, CLISER_POOL);
+      List.of(
+          CLISER_PORT,
+          CLISER_TLS_PORT,
+          CLISER_ALLOW,
+          CLISER_MAX_SESSIONS,
+          CLISER_SESSION_TIMEOUT,
+          CLISER_POOL);
 
   private CliserSetting() {}
 }

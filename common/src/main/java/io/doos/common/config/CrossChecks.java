@@ -24,6 +24,7 @@ final class CrossChecks {
     checks.bothOrNone();
     checks.needs(TlsSetting.TCP_TLS_PORT, TlsSetting.TLS_CERTIFICATE);
     checks.needs(TlsSetting.HTTP_TLS_PORT, TlsSetting.TLS_CERTIFICATE);
+    checks.needs(CliserSetting.CLISER_TLS_PORT, TlsSetting.TLS_CERTIFICATE);
     checks.needs(TlsSetting.TLS_CERTIFICATE, TlsSetting.TLS_KEY);
     checks.needs(TlsSetting.TLS_CLIENT_CA, TlsSetting.TLS_CERTIFICATE);
     checks.needs(TlsSetting.TLS_CLIENT_CA, AccessSetting.ACCESS_FILE);

@@ -37,8 +37,15 @@ public final class HttpSetting {
           "2m",
           "how long a client waits for a conversion that is answered at once; then it is cancelled");
 
+  public static final Setting<String> HTTP_CONVERT_POOL =
+      new Setting<>(
+          "http.convert-pool",
+          Form.plainName(),
+          "default",
+          "the pool of conversions that are answered at once");
+
   static final List<Setting<?>> ALL =
-      List.of(HTTP_OBJECT_PREFIXES, HTTP_MAX_WAIT, HTTP_CONVERSION_TIMEOUT);
+      List.of(HTTP_OBJECT_PREFIXES, HTTP_MAX_WAIT, HTTP_CONVERSION_TIMEOUT, HTTP_CONVERT_POOL);
 
   private HttpSetting() {}
 }

@@ -9,11 +9,8 @@ import io.doos.common.cliser.WireDecoder;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -84,36 +81,33 @@ public final class CliserClient implements AutoCloseable {
   /** Connects and greets. */
   public static CliserClient connect(DoosClient.Config config, ClientFiles files, Listener listener)
       throws ClientFailure {
-    var socket = new Socket();
+    var unanswered =
+        "No CLISER door answers at %s:%d: is the farm running, and its setting %s this one?"
+            .formatted(
+                config.host(),
+                config.port(),
+                config.entrance().tls().isEmpty() ? "cliser.port" : "cliser.tls-port");
     try {
-      socket.connect(
-          new InetSocketAddress(config.host(), config.port()),
-          Math.toIntExact(config.connectTimeout().toMillis()));
-      socket.setTcpNoDelay(true);
+      return greeted(config, new Dial(config, unanswered).connect(), files, listener);
+    } catch (SocketTimeoutException e) {
+      throw new ClientFailure.Unreachable(unanswered, e);
+    } catch (IOException e) {
+      throw new ClientFailure.Unreachable("The connection broke: " + e.getMessage(), e);
+    }
+  }
+
+  private static CliserClient greeted(
+      DoosClient.Config config, Socket socket, ClientFiles files, Listener listener)
+      throws IOException, ClientFailure {
+    try {
       socket.setSoTimeout(Math.toIntExact(config.patience().toMillis()));
       var client = new CliserClient(config, socket, files, listener);
       client.listenWhile(ClientState.CONNECTING, ClientState.GREETED);
       return client;
-    } catch (UnknownHostException e) {
-      throw unreachable(socket, "There is no host named " + config.host() + ".", e);
-    } catch (ConnectException | SocketTimeoutException e) {
-      throw unreachable(
-          socket,
-          "No CLISER door answers at %s:%d: is the farm running, and its setting cliser.port this one?"
-              .formatted(config.host(), config.port()),
-          e);
-    } catch (IOException e) {
-      throw unreachable(socket, "The connection broke: " + e.getMessage(), e);
-    }
-  }
-
-  private static ClientFailure.Unreachable unreachable(Socket socket, String why, Exception cause) {
-    try {
+    } catch (IOException | ClientFailure e) {
       socket.close();
-    } catch (IOException e) {
-      cause.addSuppressed(e);
+      throw e;
     }
-    return new ClientFailure.Unreachable(why, cause);
   }
 
   /** Sets an option for the documents to come; what the farm thinks of it the listener hears. */

@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,9 +15,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocket;
 
 /**
  * One request and its reply on a connection of their own. The reply is listened for while the
@@ -63,43 +57,8 @@ final class Exchange {
   }
 
   private Socket connect() throws IOException, ClientFailure.Unreachable {
-    var socket = new Socket();
-    try {
-      socket.connect(
-          new InetSocketAddress(config.host(), config.port()),
-          Math.toIntExact(config.connectTimeout().toMillis()));
-      socket.setTcpNoDelay(true);
-      return config.entrance().tls().isEmpty()
-          ? socket
-          : secured(socket, config.entrance().tls().get());
-    } catch (SSLException e) {
-      socket.close();
-      throw new ClientFailure.Unreachable(
-          "No farm that is to be believed speaks TLS at %s: %s."
-              .formatted(address(), e.getMessage()),
-          e);
-    } catch (UnknownHostException e) {
-      socket.close();
-      throw new ClientFailure.Unreachable("There is no host named " + config.host() + ".", e);
-    } catch (ConnectException | SocketTimeoutException e) {
-      socket.close();
-      throw new ClientFailure.Unreachable(
-          "No farm answers at " + address() + ": is it running, and is this its port?", e);
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
-  }
-
-  private Socket secured(Socket socket, SSLContext tls) throws IOException {
-    var secure =
-        (SSLSocket) tls.getSocketFactory().createSocket(socket, config.host(), config.port(), true);
-    var parameters = secure.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the host's name is in the certificate
-    secure.setSSLParameters(parameters);
-    secure.setSoTimeout(Math.toIntExact(config.connectTimeout().toMillis()));
-    secure.startHandshake();
-    return secure;
+    var unanswered = "No farm answers at " + address() + ": is it running, and is this its port?";
+    return new Dial(config, unanswered).connect();
   }
 
   /** Sends until all is sent, or the answer is there, or the connection breaks. */

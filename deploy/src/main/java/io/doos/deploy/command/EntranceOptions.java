@@ -15,7 +15,7 @@ final class EntranceOptions {
 
   @Mixin private TokenOption token = new TokenOption();
 
-  @Option(names = "--tls", description = "Speak TLS, to the port of tcp.tls-port or http.tls-port.")
+  @Option(names = "--tls", description = "Speak TLS, to the port that the farm has for it.")
   private boolean tls;
 
   @Option(

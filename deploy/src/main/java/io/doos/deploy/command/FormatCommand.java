@@ -1,6 +1,8 @@
 package io.doos.deploy.command;
 
+import io.doos.common.config.BadSettingsException;
 import io.doos.common.config.CliserSetting;
+import io.doos.common.config.Settings;
 import io.doos.common.format.PageFormat;
 import io.doos.deploy.client.ClientFailure;
 import io.doos.deploy.client.CliserClient;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Parameters;
 final class FormatCommand implements Callable<Integer> {
 
   private static final int USUAL_PORT = 6570;
+  private static final int USUAL_TLS_PORT = 6571;
 
   private final DoosCommand doos;
 
@@ -66,19 +69,17 @@ final class FormatCommand implements Callable<Integer> {
           "Folder of files that the farm may ask for, besides the document's own; may be repeated.")
   private List<Path> folders = new ArrayList<>();
 
-  @Mixin private TokenOption token = new TokenOption();
-
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "The farm's gateway; this machine if not given.")
-  private @Nullable String host;
+  @Mixin private GatewayOption gateway = new GatewayOption();
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Its CLISER port; the setting cliser.port, or 6570, if not given.")
+      description =
+          "Its CLISER port; the setting cliser.port, or 6570, if not given; over TLS cliser.tls-port,"
+              + " or 6571.")
   private @Nullable Integer port;
+
+  @Mixin private EntranceOptions entrance = new EntranceOptions();
 
   FormatCommand(DoosCommand doos) {
     this.doos = doos;
@@ -111,14 +112,14 @@ final class FormatCommand implements Callable<Integer> {
     var allowed = new ArrayList<Path>();
     allowed.add(Objects.requireNonNull(source.getParent()));
     folders.forEach(folder -> allowed.add(doos.shell().folder().resolve(folder)));
+    var config = config();
     var part = target.resolveSibling(target.getFileName() + ".part");
     var err = doos.shell().err();
     try (var client =
         CliserClient.connect(
-            config(), new FilesBelow(allowed), (level, text) -> err.println(level + ": " + text))) {
-      var shown = token.shown(doos);
-      if (shown.isPresent()) {
-        client.set("TOKEN", shown.get());
+            config, new FilesBelow(allowed), (level, text) -> err.println(level + ": " + text))) {
+      if (config.entrance().token().isPresent()) {
+        client.set("TOKEN", config.entrance().token().get());
       }
       client.set("OUTPUT_FORMAT", format.name());
       for (var option : options.entrySet()) {
@@ -144,13 +145,20 @@ final class FormatCommand implements Callable<Integer> {
     }
   }
 
-  private DoosClient.Config config() throws Exception {
+  private DoosClient.Config config() throws BadSettingsException, IOException {
     var settings = doos.settings();
     return new DoosClient.Config(
-        host == null ? GatewayOption.local(settings) : host,
-        port == null ? settings.get(CliserSetting.CLISER_PORT).orElse(USUAL_PORT) : port,
+        gateway.host(settings),
+        port == null ? usualPort(settings) : port,
         FarmOptions.CONNECT_TIMEOUT,
-        FarmOptions.PATIENCE);
+        FarmOptions.PATIENCE,
+        entrance.entrance(doos));
+  }
+
+  private int usualPort(Settings settings) {
+    return entrance.isTls()
+        ? settings.get(CliserSetting.CLISER_TLS_PORT).orElse(USUAL_TLS_PORT)
+        : settings.get(CliserSetting.CLISER_PORT).orElse(USUAL_PORT);
   }
 
   private Optional<PageFormat> wanted() {

@@ -24,7 +24,7 @@ final class GatewayOption {
   }
 
   /** Where the doors of a farm on this machine are. */
-  static String local(Settings settings) {
+  private static String local(Settings settings) {
     var bound = settings.get(DoorSetting.BIND_ADDRESS);
     return ANY_ADDRESS.contains(bound) ? THIS_MACHINE : bound;
   }

@@ -3,6 +3,7 @@ package io.doos.deploy.doctor;
 import io.doos.common.config.JailMode;
 import io.doos.common.config.OfficeSetting;
 import io.doos.common.config.Settings;
+import io.doos.worker.WorkerSettings;
 import io.doos.worker.office.Layer;
 import io.doos.worker.office.OfficeFailure;
 import io.doos.worker.office.OfficeSettings;
@@ -85,7 +86,7 @@ final class JailCheck {
         OfficeCheck.program(settings),
         standard.jail(),
         standard.firstUid(),
-        standard.caps(),
+        new WorkerSettings(settings).caps(),
         standard.locale(),
         standard.timezone(),
         standard.templates(),

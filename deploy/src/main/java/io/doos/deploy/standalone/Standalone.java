@@ -10,8 +10,11 @@ import io.doos.common.life.Service;
 import io.doos.common.life.SideBySide;
 import io.doos.common.metrics.Metrics;
 import io.doos.common.trace.Traces;
+import io.doos.gateway.Doors;
+import io.doos.gateway.Farm;
 import io.doos.gateway.Gateway;
 import io.doos.gateway.GatewaySettings;
+import io.doos.gateway.Sight;
 import io.doos.worker.Worker;
 import java.time.InstantSource;
 import java.util.Map;
@@ -55,7 +58,7 @@ public final class Standalone implements Service {
       var working = closer.start(new Worker(linked, Worker.Farm.of(links), metrics, traces, clock));
       worker = working;
       var farm =
-          new Gateway.Farm(
+          new Farm(
               links.store(),
               links.ledger(),
               links.broker().jobs(),
@@ -63,8 +66,7 @@ public final class Standalone implements Service {
               links.broker().events(),
               clock);
       var around = working.checks().and(links.checks());
-      var sight =
-          new Gateway.Sight(links.broker(), metrics, traces, GatewaySettings.secret(linked));
+      var sight = new Sight(links.broker(), metrics, traces, GatewaySettings.secret(linked));
       gateway =
           closer.start(
               new Gateway(GatewaySettings.of(linked), farm, around, Optional.of(sight), terminate));
@@ -83,20 +85,20 @@ public final class Standalone implements Service {
 
   /** The port of the doos door, once started. */
   public int doosPort() {
-    return doors().doosPort();
+    return doors().doos().port();
   }
 
   /** The port of the HTTP door, once started. */
   public int httpPort() {
-    return doors().httpPort();
+    return doors().http().port();
   }
 
-  private Gateway doors() {
-    var doors = gateway;
-    if (doors == null) {
+  private Doors doors() {
+    var started = gateway;
+    if (started == null) {
       throw new IllegalStateException("the farm was not started");
     }
-    return doors;
+    return started.doors();
   }
 
   @Override

@@ -17,7 +17,7 @@ final class ClientPerDocument implements Converter {
 
   private static final String CLIENT =
       """
-      import sys, time, uno
+      import os, sys, time, uno
       from com.sun.star.beans import PropertyValue
       from com.sun.star.connection import NoConnectException
 
@@ -42,6 +42,9 @@ final class ClientPerDocument implements Converter {
           uno.systemPathToFileUrl(source), "_blank", 0, properties(Hidden=True, ReadOnly=True))
       document.storeToURL(uno.systemPathToFileUrl(target), properties(FilterName=filter_name))
       document.close(True)
+      # The exit handlers of LibreOffice's libraries take away what the threads of the connection
+      # still use: without this, a client now and then dies of SIGSEGV when all is done.
+      os._exit(0)
       """;
 
   /** The system's own, which has the UNO module; seconds that an office's start may take. */
@@ -49,8 +52,8 @@ final class ClientPerDocument implements Converter {
 
   private static final int PATIENCE_SECONDS = 60;
 
-  /** An office and where it listens. */
-  private record Listening(Process process, int port) {}
+  /** An office, where it listens and what it says. */
+  private record Listening(Process process, int port, Path log) {}
 
   private final int count;
   private final Path folder;
@@ -70,8 +73,10 @@ final class ClientPerDocument implements Converter {
   }
 
   private Listening listen(int port) throws IOException {
+    var log = folder.resolve("office-" + port + ".log");
     return new Listening(
-        quiet(
+        saying(
+                log,
                 "soffice",
                 "--headless",
                 "--norestore",
@@ -80,13 +85,12 @@ final class ClientPerDocument implements Converter {
                 "-env:UserInstallation=" + folder.resolve("profile-" + port).toUri(),
                 "--accept=socket,host=127.0.0.1,port=" + port + ";urp;")
             .start(),
-        port);
+        port,
+        log);
   }
 
-  private ProcessBuilder quiet(String... command) {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+  private static ProcessBuilder saying(Path log, String... command) {
+    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
   }
 
   @Override
@@ -106,29 +110,51 @@ final class ClientPerDocument implements Converter {
 
   @Override
   public void convert(Path document) throws Exception {
-    var pdf = folder.resolve(conversions.incrementAndGet() + ".pdf");
+    var number = conversions.incrementAndGet();
+    var pdf = folder.resolve(number + ".pdf");
+    var log = folder.resolve(number + ".log");
     var filter = document.toString().endsWith(".xlsx") ? "calc_pdf_Export" : "writer_pdf_Export";
     var office = offices.take();
     try {
       var client =
-          quiet(
-                  PYTHON,
-                  script.toString(),
-                  "" + office.port,
-                  document.toString(),
-                  pdf.toString(),
-                  filter,
-                  "" + PATIENCE_SECONDS)
-              .start();
-      if (!client.waitFor(2L * PATIENCE_SECONDS, TimeUnit.SECONDS) || client.exitValue() != 0) {
-        client.destroyForcibly();
-        throw new IllegalStateException(Files.readString(folder.resolve("log")));
-      }
+          saying(
+              log,
+              PYTHON,
+              script.toString(),
+              "" + office.port,
+              document.toString(),
+              pdf.toString(),
+              filter,
+              "" + PATIENCE_SECONDS);
+      run(client, log, office);
     } finally {
       offices.add(office);
     }
     Pdf.check(document, Files.readAllBytes(pdf));
     Files.delete(pdf);
+    Files.delete(log);
+  }
+
+  private static void run(ProcessBuilder command, Path log, Listening office)
+      throws IOException, InterruptedException {
+    var client = command.start();
+    var ended = client.waitFor(2L * PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (ended && client.exitValue() == 0) {
+      return;
+    }
+    client.destroyForcibly();
+    throw new IllegalStateException(
+        "A client %s: %s%nIt said:%n%s%nIts office, which %s, said:%n%s"
+            .formatted(
+                ended
+                    ? "ended with exit code " + client.exitValue()
+                    : "did not end within " + 2 * PATIENCE_SECONDS + " s",
+                String.join(" ", command.command()),
+                Files.readString(log),
+                office.process.isAlive()
+                    ? "runs"
+                    : "ended with exit code " + office.process.exitValue(),
+                Files.readString(office.log)));
   }
 
   @Override

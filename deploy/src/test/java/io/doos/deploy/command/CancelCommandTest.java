@@ -71,7 +71,7 @@ class CancelCommandTest {
   private List<Route> routes() {
     var results = new Results(ledger, store, broker.control());
     var minute = Duration.ofMinutes(1);
-    var limits = new DoorLimits(1_000_000, 10, List.of(), minute, minute);
+    var limits = new DoorLimits(1_000_000, 10, List.of(), minute, minute, Pool.DEFAULT);
     var following = new Following(results, new JobNews(broker.events()));
     return new JobRoutes(results, following, limits).routes(new Guard(Access.OPEN));
   }

@@ -41,6 +41,13 @@ class ChecksTest {
   }
 
   @Test
+  void theJailsLimitsAreThoseOfTheSettings() throws Exception {
+    var settings = Settings.defaults().with(OfficeSetting.JAIL_MEMORY, "2GiB");
+    assertThat(new JailCheck(settings).look(Layer.Kind.LIMITS).found())
+        .startsWith("2048 MiB of address space");
+  }
+
+  @Test
   void anAbsentOfficeIsAFailureThatSaysWhatToInstall() throws Exception {
     var settings = Settings.defaults().with(OfficeSetting.OFFICE_HOME, folder.toString());
 

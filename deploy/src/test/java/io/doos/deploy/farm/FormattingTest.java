@@ -2,13 +2,18 @@ package io.doos.deploy.farm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.doos.common.job.Ticket;
 import io.doos.common.status.State;
 import io.doos.common.status.StatusJson;
+import io.doos.common.tls.Authority;
+import io.doos.common.tls.Trust;
+import io.doos.deploy.client.ClientFailure;
 import io.doos.deploy.client.CliserClient;
 import io.doos.deploy.client.CliserClient.Formatted;
 import io.doos.deploy.client.DoosClient;
+import io.doos.deploy.client.Entrance;
 import io.doos.deploy.client.FilesBelow;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -23,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -38,19 +44,36 @@ import org.junit.jupiter.api.io.TempDir;
 class FormattingTest {
 
   private static final Path EXAMPLES = Path.of("examples/formatting").toAbsolutePath();
-  private static final Pattern DOOR =
-      Pattern.compile("The CLISER door is open at /?127\\.0\\.0\\.1:(\\d+)");
 
   @TempDir static Path temp;
   private static FarmProcess farm;
   private static int port;
+  private static Path authority;
 
   @BeforeAll
   static void startFarm() throws Exception {
-    farm = FarmProcess.start(temp.resolve("data"), "office.count=1", "cliser.port=0");
-    var open = DOOR.matcher(farm.log());
+    var certificate = temp.resolve("door.pem");
+    var key = temp.resolve("door.key");
+    var test = new Authority("test");
+    test.identity("door", "EC").write(certificate, key);
+    authority = test.write(temp.resolve("ca.pem"));
+    farm =
+        FarmProcess.start(
+            temp.resolve("data"),
+            "office.count=1",
+            "cliser.port=0",
+            "cliser.tls-port=0",
+            "tls.certificate=" + certificate,
+            "tls.key=" + key);
+    port = port("");
+  }
+
+  private static int port(String door) throws Exception {
+    var open =
+        Pattern.compile("The CLISER door%s is open at /?127\\.0\\.0\\.1:(\\d+)".formatted(door))
+            .matcher(farm.log());
     assertThat(open.find()).isTrue();
-    port = Integer.parseInt(open.group(1));
+    return Integer.parseInt(open.group(1));
   }
 
   @AfterAll
@@ -59,8 +82,14 @@ class FormattingTest {
   }
 
   private static CliserClient client(Path folder, List<String> told) throws Exception {
+    return client(port, Entrance.OPEN, folder, told);
+  }
+
+  private static CliserClient client(int at, Entrance entrance, Path folder, List<String> told)
+      throws Exception {
     return CliserClient.connect(
-        new DoosClient.Config("127.0.0.1", port, Duration.ofSeconds(60), Duration.ofMinutes(3)),
+        new DoosClient.Config(
+            "localhost", at, Duration.ofSeconds(60), Duration.ofMinutes(3), entrance),
         new FilesBelow(List.of(folder)),
         (level, text) -> told.add(level + " " + text));
   }
@@ -85,6 +114,19 @@ class FormattingTest {
       assertThat(new String(pages(client, EXAMPLES.resolve("invoice.fo")), UTF_8))
           .contains("Invoice 2026-117");
     }
+  }
+
+  @Test
+  void theExampleComesOverTlsToThoseWhoBelieveTheDoor() throws Exception {
+    var secure = port(" over TLS");
+    var knowing = new Entrance(Optional.empty(), Optional.of(Trust.in(Optional.of(authority))));
+    try (var client = client(secure, knowing, EXAMPLES, new ArrayList<>())) {
+      assertThat(colours(pages(client, EXAMPLES.resolve("invoice.fo")))).hasSize(2);
+    }
+    var wary = new Entrance(Optional.empty(), Optional.of(Trust.in(Optional.empty())));
+    assertThatThrownBy(() -> client(secure, wary, EXAMPLES, new ArrayList<>()))
+        .isInstanceOf(ClientFailure.Unreachable.class)
+        .hasMessageStartingWith("No farm that is to be believed speaks TLS at localhost:");
   }
 
   @Test

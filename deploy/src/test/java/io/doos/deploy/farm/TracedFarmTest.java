@@ -1,5 +1,6 @@
 package io.doos.deploy.farm;
 
+import static io.doos.deploy.farm.JobTraces.span;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,10 +13,6 @@ import io.doos.common.trace.TraceReceiver.Seen;
 import io.doos.deploy.client.Submission;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,16 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 class TracedFarmTest {
 
   private static final String CLIENT = "b7ad6b7169203331";
-  private static final List<String> WHOLE =
-      List.of("submit", "queue", "attempt", "fetch", "run", "store");
 
   @TempDir static Path temp;
   private static TraceReceiver receiver;
+  private static JobTraces traces;
   private static FarmProcess farm;
 
   @BeforeAll
   static void start() throws Exception {
     receiver = new TraceReceiver();
+    traces = new JobTraces(receiver);
     farm =
         FarmProcess.start(
             temp.resolve("data"),
@@ -60,8 +58,8 @@ class TracedFarmTest {
   @Test
   void aJobOverHttpIsOneTraceFromItsClientToTheStagesOfItsAttempt() throws Exception {
     var trace = "0af7651916cd43dd8448eb211c80319c";
-    post("traced-1", "Sub Main\\nEnd Sub", "00-" + trace + "-" + CLIENT + "-01");
-    var spans = trace(trace);
+    post("traced-1", "Sub Main\\nEnd Sub", JobTraces.traceparent(trace, CLIENT));
+    var spans = traces.whole(trace);
     assertThat(spans).extracting(Seen::service).containsOnly("doos-standalone");
     var submit = span(spans, "submit");
     assertThat(submit.parent()).isEqualTo(CLIENT);
@@ -95,9 +93,9 @@ class TracedFarmTest {
     post(
         "traced-2",
         "Sub Main\\n x = 0\\n y = 1 \\\\ x\\nEnd Sub",
-        "00-" + trace + "-" + CLIENT + "-01");
-    Until.holds(() -> of(trace).stream().anyMatch(span -> span.name().equals("attempt")));
-    var attempt = span(of(trace), "attempt");
+        JobTraces.traceparent(trace, CLIENT));
+    Until.holds(() -> traces.of(trace).stream().anyMatch(span -> span.name().equals("attempt")));
+    var attempt = span(traces.of(trace), "attempt");
     assertThat(attempt.isError()).isTrue();
     assertThat(attempt.said()).contains("MACRO_ERROR", "Division by zero", "line 3");
     assertThat(attempt.attributes())
@@ -114,11 +112,10 @@ class TracedFarmTest {
             .submit(
                 new Submission(
                     script, List.of(), "Main", Optional.empty(), none, Optional.empty()));
-    Until.holds(() -> submitted(ticket.value()).isPresent());
-    var submit = submitted(ticket.value()).orElseThrow();
+    var submit = traces.submitted(ticket.value());
     assertThat(submit.parent()).isEmpty();
     assertThat(submit.attributes()).containsEntry("doos.door", "doos");
-    assertThat(span(trace(submit.trace()), "attempt").attributes())
+    assertThat(span(traces.whole(submit.trace()), "attempt").attributes())
         .containsEntry("doos.ticket", ticket.value());
   }
 
@@ -129,14 +126,17 @@ class TracedFarmTest {
         new AMQP.BasicProperties.Builder()
             .deliveryMode(2)
             .contentType("application/json")
-            .headers(Map.of("traceparent", "00-" + trace + "-" + CLIENT + "-01"))
+            .headers(Map.of("traceparent", JobTraces.traceparent(trace, CLIENT)))
             .build();
     try (var probe = new AmqpProbe("amqp://guest:guest@127.0.0.1:" + farm.brokerPort)) {
-      var body = message("traced-3", "Sub Main\\nEnd Sub").getBytes(UTF_8);
+      var body = new PostedMacro("traced-3", "Sub Main\\nEnd Sub").json().getBytes(UTF_8);
       probe.publish("doos.jobs", "default", properties, body);
-      Until.holds(() -> of(trace).size() == WHOLE.size() - 1);
+      Until.holds(() -> traces.of(trace).size() == JobTraces.WHOLE.size() - 1);
     }
-    assertThat(List.of(span(of(trace), "queue").parent(), span(of(trace), "attempt").parent()))
+    assertThat(
+            List.of(
+                span(traces.of(trace), "queue").parent(),
+                span(traces.of(trace), "attempt").parent()))
         .containsOnly(CLIENT);
   }
 
@@ -173,50 +173,9 @@ class TracedFarmTest {
   }
 
   /** Sends a macro over HTTP and waits for its end. */
-  private static void post(
-      String ticket, String script, @org.jspecify.annotations.Nullable String traceparent)
+  private static void post(String ticket, String script, @Nullable String traceparent)
       throws Exception {
-    var uri = URI.create("http://127.0.0.1:" + farm.httpPort() + "/v1/jobs?wait=60s");
-    var request =
-        HttpRequest.newBuilder(uri)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(message(ticket, script)));
-    if (traceparent != null) {
-      request.header("traceparent", traceparent);
-    }
-    try (var client = HttpClient.newHttpClient()) {
-      var answer = client.send(request.build(), BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 202);
-    }
-  }
-
-  private static String message(String ticket, String script) {
-    return """
-    {"ticket": "%s", "work": {"kind": "macro", "script": "main.script", "function": "Main"},
-     "files": [{"name": "main.script", "text": "%s"}]}
-    """
-        .formatted(ticket, script);
-  }
-
-  private static Optional<Seen> submitted(String ticket) {
-    return receiver.spans().stream()
-        .filter(span -> span.name().equals("submit"))
-        .filter(span -> ticket.equals(span.attributes().get("doos.ticket")))
-        .findFirst();
-  }
-
-  /** A whole trace, once it is there. */
-  private static List<Seen> trace(String id) throws Exception {
-    Until.holds(() -> of(id).size() >= WHOLE.size());
-    assertThat(of(id)).extracting(Seen::name).containsExactlyInAnyOrderElementsOf(WHOLE);
-    return of(id);
-  }
-
-  private static List<Seen> of(String trace) {
-    return receiver.spans().stream().filter(span -> span.trace().equals(trace)).toList();
-  }
-
-  private static Seen span(List<Seen> spans, String name) {
-    return spans.stream().filter(span -> span.name().equals(name)).findFirst().orElseThrow();
+    var jobs = URI.create("http://127.0.0.1:" + farm.httpPort() + "/v1/jobs?wait=60s");
+    new PostedMacro(ticket, script).send(jobs, traceparent);
   }
 }

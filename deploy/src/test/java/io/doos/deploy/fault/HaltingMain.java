@@ -5,6 +5,7 @@ import io.doos.common.farm.FarmLinks;
 import io.doos.common.life.Lifetime;
 import io.doos.common.life.Service;
 import io.doos.deploy.Logging;
+import io.doos.gateway.Farm;
 import io.doos.gateway.Gateway;
 import io.doos.gateway.GatewaySettings;
 import io.doos.worker.Worker;
@@ -46,8 +47,7 @@ final class HaltingMain {
         ? new Worker(settings, new Worker.Farm(store, ledger, broker), clock)
         : new Gateway(
             GatewaySettings.of(settings),
-            new Gateway.Farm(
-                store, ledger, broker.jobs(), broker.control(), broker.events(), clock),
+            new Farm(store, ledger, broker.jobs(), broker.control(), broker.events(), clock),
             stop);
   }
 }

@@ -19,6 +19,7 @@ import io.doos.deploy.client.ClientFailure;
 import io.doos.deploy.client.DoosClient;
 import io.doos.deploy.client.Submission;
 import io.doos.deploy.standalone.EmbeddedStore;
+import io.doos.gateway.Farm;
 import io.doos.gateway.Gateway;
 import io.doos.gateway.GatewaySettings;
 import io.doos.worker.Worker;
@@ -55,7 +56,7 @@ class DirectToRabbitTest implements DirectPublishing {
     startWorker(settings(store, "default"));
     links = startWorker(settings(store, "reports"));
     var behind =
-        new Gateway.Farm(
+        new Farm(
             links.store(),
             links.ledger(),
             links.broker().jobs(),
@@ -67,7 +68,10 @@ class DirectToRabbitTest implements DirectPublishing {
     client =
         new DoosClient(
             new DoosClient.Config(
-                "127.0.0.1", gateway.doosPort(), Duration.ofSeconds(5), Duration.ofSeconds(60)));
+                "127.0.0.1",
+                gateway.doors().doos().port(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(60)));
   }
 
   private static Settings settings(EmbeddedStore store, String name) throws Exception {

@@ -9,6 +9,7 @@ import io.doos.common.life.Closer;
 import io.doos.common.store.StoreFailure;
 import io.doos.deploy.FreePort;
 import io.doos.deploy.farm.Until;
+import io.doos.gateway.Farm;
 import io.doos.gateway.Gateway;
 import io.doos.gateway.GatewaySettings;
 import java.net.URI;
@@ -85,7 +86,7 @@ class HealthTest {
     var clock = InstantSource.system();
     var links = closer.start(new FarmLinks(settings, clock));
     var farm =
-        new Gateway.Farm(
+        new Farm(
             links.store(),
             links.ledger(),
             links.broker().jobs(),
@@ -134,7 +135,7 @@ class HealthTest {
 
   /** Status and body. */
   private String ask(String path) throws Exception {
-    var uri = URI.create("http://127.0.0.1:" + gateway.httpPort() + path);
+    var uri = URI.create("http://127.0.0.1:" + gateway.doors().http().port() + path);
     var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     return answer.statusCode() + " " + answer.body();
   }

@@ -1,5 +1,6 @@
 package io.doos.gateway.cliser;
 
+import io.doos.common.cliser.FileRequester;
 import io.doos.common.cliser.Grammar;
 import io.doos.common.cliser.Line;
 import io.doos.common.cliser.ServerState;
@@ -7,46 +8,38 @@ import io.doos.common.cliser.ServerState.Action;
 import io.doos.common.cliser.ServerState.Event;
 import io.doos.common.cliser.ServerState.Phase;
 import io.doos.common.cliser.WireDecoder;
-import io.doos.common.format.FormatOption;
-import io.doos.common.format.PageFormat;
-import io.doos.common.format.SystemId;
 import io.doos.gateway.access.Access;
-import io.doos.gateway.access.Admission;
-import io.doos.gateway.access.Caller;
-import io.doos.gateway.access.Credentials;
-import io.doos.gateway.access.Role;
-import io.doos.gateway.spool.Spool;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.tcp.Connection;
+import io.doos.gateway.tcp.Refused;
+import io.doos.gateway.tcp.Visit;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One session from its connection to its end: reads, lets the automaton decide, and does what it
- * says. A document that fails leaves the session; a link that breaks ends it, and nothing of it
- * stays. Runs on a thread of its own.
+ * says. A document that fails leaves the session; a connection that breaks ends it, and nothing of
+ * it stays. Runs on a thread of its own.
  */
-final class CliserSession {
+final class CliserSession implements Visit {
 
   private static final Logger log = LoggerFactory.getLogger(CliserSession.class);
   private static final int BUFFER_BYTES = 16 * 1024;
+  // What still comes is discarded for so long: a reset would eat our last words.
+  private static final Duration LINGER = Duration.ofSeconds(2);
 
   private final CliserLimits limits;
-  private final Link link;
-  private final SpoolSpace space;
-  private final Access access;
-  private final Desk desk;
+  private final Connection connection;
   private final WireDecoder decoder = new WireDecoder();
-  private final Map<String, String> options = new LinkedHashMap<>();
+  private final SessionOptions options = new SessionOptions();
+  private final Formatting formatting;
   private final Deque<Event> events = new ArrayDeque<>();
 
   private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -55,82 +48,73 @@ final class CliserSession {
 
   private ServerState state = ServerState.START;
   private volatile boolean isResting = true;
-  private PageFormat format = PageFormat.PDF;
-  private Optional<String> token = Optional.empty();
-  private @Nullable ClientDocument document;
-  private @Nullable Spool incoming;
-  private @Nullable Pages pages;
-  private long overBy;
 
-  CliserSession(CliserLimits limits, Link link, SpoolSpace space, Access access, Desk desk) {
+  CliserSession(
+      CliserLimits limits, Connection connection, SpoolSpace space, Access access, Desk desk) {
     this.limits = limits;
-    this.link = link;
-    this.space = space;
-    this.access = access;
-    this.desk = desk;
+    this.connection = connection;
+    this.formatting = new Formatting(limits, space, access, desk, options);
   }
 
-  /** Serves the connection and closes it. */
-  void serve() {
-    try (link) {
-      link.open();
-      if (!access.allows(link.address())) {
-        sayGoodbye("This address is not permitted");
-        link.finish();
-        return;
-      }
+  @Override
+  public void serve() {
+    try (connection;
+        formatting) {
+      connection.open(limits.greeting());
+      converse();
+      connection.finish(LINGER);
+    } catch (IOException e) {
+      log.debug("{} is gone", connection, e);
+    }
+  }
+
+  private void converse() throws IOException {
+    try {
       decide(new Event.Opened());
       while (state.phase() != Phase.ENDED) {
         listen(patience());
       }
-      link.finish();
     } catch (SocketTimeoutException e) {
-      log.debug("{} took too long", link);
       sayGoodbye("Nothing came for too long");
-    } catch (IOException e) {
-      log.debug("{} is gone", link, e);
     } catch (InterruptedException e) {
       sayGoodbye("The gateway is stopping");
     } catch (RuntimeException e) {
-      log.error("The session of {} failed", link, e);
+      log.error("The session of {} failed", connection, e);
       sayGoodbye("The gateway failed");
-    } finally {
-      forget();
     }
   }
 
-  /** Tells the client that there is no place for it. */
-  void refuse() {
-    try (link) {
-      link.open();
-      say(new Line.Err("Too many sessions, try again later."));
-      say(new Line.Bye());
-      link.finish();
+  @Override
+  public void refuse(Refused why) {
+    try (connection) {
+      connection.open(limits.greeting());
+      sayGoodbye(
+          switch (why) {
+            case ADDRESS -> "This address is not permitted";
+            case NO_PLACE -> "Too many sessions, try again later.";
+          });
+      connection.finish(LINGER);
     } catch (IOException e) {
-      log.debug("{} is gone", link, e);
+      log.debug("{} is gone", connection, e);
     }
   }
 
-  /** Cuts the connection; may be called by any thread. */
-  void abort() {
-    link.abort();
-  }
-
-  /** Cuts the connection unless a document is under way; may be called by any thread. */
-  void abortIfResting() {
+  /** A session without a document loses nothing. */
+  @Override
+  public void cutIfIdle() {
     if (isResting) {
-      link.abort();
+      connection.abort();
     }
   }
 
   private void sayGoodbye(String why) {
     var interrupted = Thread.interrupted(); // which would close the socket before we are heard
-    log.debug("{}: {}{}", link, why, interrupted ? " (interrupted)" : "");
+    log.debug("{}: {}{}", connection, why, interrupted ? " (interrupted)" : "");
     try {
       say(new Line.Err(why));
       say(new Line.Bye());
     } catch (IOException e) {
-      log.debug("{} does not hear that", link, e);
+      log.debug("{} does not hear that", connection, e);
     }
   }
 
@@ -146,7 +130,7 @@ final class CliserSession {
     if (from == to && !decoder.isDataDue()) {
       fill(patience);
     }
-    var fed = decoder.feed(buffer, from, to - from, this::keep);
+    var fed = decoder.feed(buffer, from, to - from, formatting::keep);
     from += fed.consumed();
     switch (fed.event()) {
       case WireDecoder.Event.NeedMore _ -> {}
@@ -154,24 +138,18 @@ final class CliserSession {
       case WireDecoder.Event.DataEnded _ -> decide(new Event.Taken());
       case WireDecoder.Event.Malformed(var why) -> {
         sayGoodbye(why);
-        state = new ServerState(Phase.ENDED, io.doos.common.cliser.FileRequester.NONE);
+        state = new ServerState(Phase.ENDED, FileRequester.NONE);
       }
     }
   }
 
   private void fill(Duration patience) throws IOException {
-    int count = link.read(buffer, patience);
+    int count = connection.read(buffer, patience);
     if (count < 0) {
       throw new EOFException("the client has left");
     }
     from = 0;
     to = count;
-  }
-
-  private void keep(byte[] bytes, int start, int count) throws IOException {
-    if (incoming != null) {
-      incoming.write(bytes, start, count);
-    }
   }
 
   private void decide(Event event) throws IOException, InterruptedException {
@@ -189,150 +167,43 @@ final class CliserSession {
   private void apply(Action action) throws IOException, InterruptedException {
     switch (action) {
       case Action.Say(var line) -> say(line);
-      case Action.SetOption(var name, var value) -> set(name, value);
-      case Action.TakeDocument(var systemId, var bytes) -> takeDocument(systemId, bytes);
-      case Action.TakeFile(var systemId, var bytes) -> takeFile(systemId, bytes);
-      case Action.NoteAbsent(var systemId, var why) -> {
-        log.debug("{} has no {}: {}", link, systemId, why);
-        current().noteAbsent(systemId);
-      }
-      case Action.FindNeeds() -> findNeeds();
-      case Action.Format() -> format();
-      case Action.SendPages() -> {
-        if (pages != null) {
-          link.write(pages.content().all().open());
+      case Action.SetOption(var name, var value) -> {
+        var objection = options.set(name, value);
+        if (objection.isPresent()) {
+          say(objection.get());
         }
       }
-      case Action.Forget() -> forget();
+      case Action.TakeDocument(var systemId, var bytes) -> formatting.takeDocument(systemId, bytes);
+      case Action.TakeFile(var systemId, var bytes) -> formatting.takeFile(systemId, bytes);
+      case Action.NoteAbsent(var systemId, var why) -> {
+        log.debug("{} has no {}: {}", connection, systemId, why);
+        formatting.noteAbsent(systemId);
+      }
+      case Action.FindNeeds() -> events.add(formatting.needs());
+      case Action.Format() ->
+          formatting.format(connection.peer(), this::tell, this::rest).ifPresent(events::add);
+      case Action.SendPages() -> sendPages();
+      case Action.Forget() -> formatting.close();
       case Action.HangUp() -> {}
     }
   }
 
   private void say(Line line) throws IOException {
-    link.write(Grammar.write(line));
+    var bytes = Grammar.write(line);
+    connection.write(new ByteArrayInputStream(bytes), bytes.length, limits.progress());
   }
 
-  private ClientDocument current() {
-    return java.util.Objects.requireNonNull(document, "no document");
-  }
-
-  private void set(String name, String value) throws IOException {
-    if (name.equalsIgnoreCase("TOKEN")) {
-      token = Optional.of(value.strip());
-      return;
-    }
-    if (name.equalsIgnoreCase("OUTPUT_FORMAT")) {
-      var wanted = PageFormat.of(value);
-      if (wanted.isPresent()) {
-        format = wanted.get();
-      } else {
-        say(
-            new Line.Warn(
-                "There is no format "
-                    + value
-                    + ", it stays "
-                    + format
-                    + "; there are "
-                    + java.util.List.of(PageFormat.values())));
+  private void sendPages() throws IOException {
+    var pages = formatting.pages();
+    if (pages.isPresent()) {
+      try (var content = pages.get().all().open()) {
+        connection.write(content, pages.get().bytes(), limits.progress());
       }
-      return;
-    }
-    switch (FormatOption.judge(name, value)) {
-      case FormatOption.Verdict.Good(var option) -> options.put(option.name(), value);
-      case FormatOption.Verdict.PassedOver(var why) -> say(new Line.Warn(why));
     }
   }
 
-  private void takeDocument(String systemId, long bytes) {
-    SystemId name;
-    try {
-      name = SystemId.ofDocument(systemId.isBlank() ? "document.fo" : systemId);
-    } catch (IllegalArgumentException e) {
-      name = SystemId.ofDocument("document.fo");
-      log.debug("{} names its document '{}'", link, systemId, e);
-    }
-    var begun = new ClientDocument(space, name, limits);
-    document = begun;
-    incoming = begun.takes(bytes) ? begun.source() : null;
-    overBy = incoming == null ? bytes : 0;
-  }
-
-  private void takeFile(String systemId, long bytes) {
-    incoming = current().takes(bytes) ? current().file(systemId) : null;
-    overBy = incoming == null ? bytes : overBy;
-  }
-
-  private void findNeeds() throws IOException {
-    incoming = null;
-    if (overBy > 0) {
-      events.add(tooLarge());
-      return;
-    }
-    try {
-      var needs = NeedsScanner.scan(current().source().all().open(), current().name());
-      ask(needs);
-    } catch (NeedsScanner.NoDocument e) {
-      events.add(new Event.Failed("The document is not well-formed: " + e.getMessage()));
-    }
-  }
-
-  private void ask(java.util.List<SystemId> needs) {
-    var questions = current().toAsk(needs);
-    events.add(
-        current().needsTooMuch()
-            ? new Event.Failed("The document needs more than " + limits.files() + " files")
-            : new Event.Needs(questions));
-  }
-
-  private Event tooLarge() {
-    return new Event.Failed(
-        "The document and its files are more than the "
-            + limits.documentBytes()
-            + " bytes allowed");
-  }
-
-  private void format() throws IOException, InterruptedException {
-    incoming = null;
-    if (overBy > 0) {
-      events.add(tooLarge());
-      return;
-    }
-    if (!current().nextRound()) {
-      events.add(
-          new Event.Failed(
-              "The document needs ever more files: it was tried " + limits.rounds() + " times"));
-      return;
-    }
-    var admission = access.admit(new Credentials(link.address(), token, Optional.empty()));
-    switch (admission) {
-      case Admission.Admitted(var caller) when caller.may(Role.SUBMIT) -> run(caller);
-      case Admission.Admitted _ -> events.add(new Event.Failed("This token does not permit that"));
-      case Admission.WrongAddress _ ->
-          events.add(new Event.Failed("This address is not permitted"));
-      case Admission.NoToken _ ->
-          events.add(new Event.Failed("A token is required: SET TOKEN before the document"));
-      case Admission.WrongToken _ -> events.add(new Event.Failed("The token is not known"));
-    }
-  }
-
-  private void run(Caller caller) throws IOException, InterruptedException {
-    var run =
-        new FormatRun(
-            desk,
-            caller,
-            space,
-            format,
-            (level, text) -> decide(new Event.Told(level, text)),
-            this::rest);
-    switch (run.run(current().work(format, options), current().spooled())) {
-      case FormatRun.Outcome.Done(var made) -> {
-        pages = made;
-        events.add(new Event.Finished(made.content().bytes(), format.name()));
-      }
-      case FormatRun.Outcome.Lacks(var needs) -> ask(needs);
-      case FormatRun.Outcome.Failed(var why) -> events.add(new Event.Failed(why));
-      case FormatRun.Outcome.Stopped() -> {}
-    }
+  private void tell(String level, String text) throws IOException, InterruptedException {
+    decide(new Event.Told(level, text));
   }
 
   /**
@@ -344,21 +215,8 @@ final class CliserSession {
     try {
       listen(time);
     } catch (SocketTimeoutException e) {
-      log.trace("{} is patient", link);
+      log.trace("{} is patient", connection);
     }
     return state.phase() == Phase.FORMATTING;
-  }
-
-  private void forget() {
-    if (document != null) {
-      document.close();
-      document = null;
-    }
-    if (pages != null) {
-      pages.close();
-      pages = null;
-    }
-    incoming = null;
-    overBy = 0;
   }
 }

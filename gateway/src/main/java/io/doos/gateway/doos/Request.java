@@ -3,10 +3,9 @@ package io.doos.gateway.doos;
 import io.doos.gateway.access.Credentials;
 import io.doos.gateway.spool.Slice;
 import io.doos.gateway.spool.SpoolException;
-import java.net.InetAddress;
+import io.doos.gateway.tcp.Peer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A request whose checksum was right.
@@ -16,18 +15,6 @@ import java.util.Optional;
  * @param peer who sent it
  */
 record Request(Arguments arguments, PayloadLayout layout, Slice payload, Peer peer) {
-
-  /**
-   * Who is at the other end of a connection.
-   *
-   * @param certificate the common name of the certificate that they showed over TLS
-   */
-  record Peer(InetAddress address, Optional<String> certificate) {
-
-    private Credentials credentials(Arguments arguments) {
-      return new Credentials(address, arguments.value("token"), certificate);
-    }
-  }
 
   /** A file with the name it was sent under, which nobody has checked yet and may be empty. */
   record SentFile(String name, Slice content) {}
@@ -44,12 +31,16 @@ record Request(Arguments arguments, PayloadLayout layout, Slice payload, Peer pe
   /** What a client shows to be let in, of whose request no more than the arguments need be here. */
   static Credentials credentials(PayloadLayout.Span arguments, Slice payload, Peer peer)
       throws SpoolException {
-    return peer.credentials(arguments(arguments, payload));
+    return credentials(arguments(arguments, payload), peer);
   }
 
   /** What the client shows to be let in. */
   Credentials credentials() {
-    return peer.credentials(arguments);
+    return credentials(arguments, peer);
+  }
+
+  private static Credentials credentials(Arguments arguments, Peer peer) {
+    return peer.showing(arguments.value("token"));
   }
 
   /** The files as sent, in order. Reads their names into memory, which may be much. */

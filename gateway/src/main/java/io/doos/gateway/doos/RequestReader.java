@@ -5,6 +5,7 @@ import io.doos.gateway.doos.FrameDecoder.Progress.Complete;
 import io.doos.gateway.doos.FrameDecoder.Progress.Malformed;
 import io.doos.gateway.doos.FrameDecoder.Progress.NeedMore;
 import io.doos.gateway.spool.Spool;
+import io.doos.gateway.tcp.Connection;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;

@@ -3,6 +3,9 @@ package io.doos.gateway.doos;
 import io.doos.gateway.doos.RequestReader.Received;
 import io.doos.gateway.spool.SpoolException;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.tcp.Connection;
+import io.doos.gateway.tcp.Refused;
+import io.doos.gateway.tcp.Visit;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -12,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * One connection from its first byte to its close: decode, decide, answer. Whatever a client does
  * ends here, and nothing is left of it.
  */
-final class Session {
+final class Session implements Visit {
 
   private static final Logger log = LoggerFactory.getLogger(Session.class);
 
@@ -21,26 +24,28 @@ final class Session {
   private final SpoolSpace space;
   private final RequestHandler handler;
   private final ReplyWriter writer;
+  private final Runnable terminate;
 
+  /**
+   * @param terminate called, on a thread of its own, once the reply to a permitted {@code
+   *     terminate} is out
+   */
   Session(
       Limits limits,
       Connection connection,
       SpoolSpace space,
       RequestHandler handler,
-      ReplyWriter writer) {
+      Runnable terminate) {
     this.limits = limits;
     this.connection = connection;
     this.space = space;
     this.handler = handler;
-    this.writer = writer;
+    this.writer = new ReplyWriter(limits.progress());
+    this.terminate = terminate;
   }
 
-  /**
-   * Serves the connection and closes it.
-   *
-   * @return whether the client told the process to stop, and may
-   */
-  boolean serve() {
+  @Override
+  public void serve() {
     var toldToStop = false;
     try (connection) {
       connection.open(limits.header());
@@ -52,21 +57,29 @@ final class Session {
     } catch (IOException e) {
       log.debug("The client {} is gone", connection, e);
     }
-    return toldToStop;
+    if (toldToStop) {
+      Thread.ofPlatform().name("doos-terminate").start(terminate);
+    }
   }
 
-  /** Tells the client why there is no place for it. */
-  void refuse(String reply) {
+  @Override
+  public void refuse(Refused why) {
     try (connection) {
       connection.open(limits.header());
-      answer(new Reply.Text(reply));
+      answer(
+          new Reply.Text(
+              switch (why) {
+                case ADDRESS -> Replies.ADDRESS_NOT_PERMITTED;
+                case NO_PLACE -> Replies.TOO_MANY_CONNECTIONS;
+              }));
     } catch (IOException e) {
       log.debug("The client {} is gone", connection, e);
     }
   }
 
-  /** Closes the connection if its client has not sent anything; may be called by any thread. */
-  void closeIfSilent() {
+  /** Whoever has said nothing yet loses nothing. */
+  @Override
+  public void cutIfIdle() {
     if (!connection.isHeard()) {
       connection.abort();
     }

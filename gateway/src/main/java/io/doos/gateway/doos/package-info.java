@@ -1,6 +1,6 @@
 /**
  * The doos protocol: one request per connection, its checksum ahead of it, files inside. Framing
- * does no I/O; sockets are in {@code Connection} only.
+ * does no I/O.
  */
 @NullMarked
 package io.doos.gateway.doos;

@@ -3,7 +3,6 @@ package io.doos.gateway.http;
 import io.doos.common.http.HttpAnswer;
 import io.doos.common.http.HttpRequest;
 import io.doos.common.http.Problem;
-import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.job.Work;
 import io.doos.common.status.Result;
@@ -63,7 +62,8 @@ final class Conversions {
       Optional<String> name)
       throws Problem, IOException, InterruptedException {
     var extras = new Extras(null, List.of(), null, null, null, null, Sender.carried(request));
-    var submission = new Submission(work, files, Pool.DEFAULT, null, null, null, extras);
+    var pool = limits.conversionPool();
+    var submission = new Submission(work, files, pool, null, null, null, extras);
     var ticket = submitting.take(submission, caller).ticket();
     return answer(awaited(ticket, caller, request), name).with("X-Doos-Ticket", ticket.value());
   }

@@ -4,21 +4,24 @@ import io.doos.common.job.Ticket;
 import io.doos.common.status.State;
 import io.doos.gateway.watch.EndedJob;
 import io.doos.gateway.watch.FarmView;
+import io.doos.gateway.watch.HeardJob;
 import io.doos.gateway.watch.JobFilter;
+import io.doos.gateway.watch.OpenJob;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** The recent jobs: those that run, those whose end was heard of, and what they are sorted by. */
+/** The recent jobs: those that were taken here, those whose end was heard of, and their filters. */
 final class JobTable {
 
   /** More than anybody reads; a filter finds the rest. */
   static final int MOST_SHOWN = 100;
 
   private final JobFilter filter;
-  private final List<EndedJob> jobs;
+  private final List<HeardJob> jobs;
   private final FarmView farm;
 
-  JobTable(JobFilter filter, List<EndedJob> jobs, FarmView farm) {
+  JobTable(JobFilter filter, List<HeardJob> jobs, FarmView farm) {
     this.filter = filter;
     this.jobs = jobs;
     this.farm = farm;
@@ -45,7 +48,6 @@ final class JobTable {
   private Html filters() {
     var states =
         Arrays.stream(State.values())
-            .filter(State::isFinal)
             .map(state ->
                 Html.of(
                     "<option value=\"{}\"{}>{}</option>",
@@ -86,38 +88,45 @@ final class JobTable {
       return Html.of(
           "<p class=\"empty\">{}</p>",
           filter.equals(JobFilter.ALL)
-              ? "No job has ended since this gateway began to listen. Any earlier job is found by"
+              ? "No job was taken here, and none has ended, since this gateway began to listen. Any other job is found by"
                   + " its ticket, above."
               : "None of the "
                   + Words.count(farm.remembered())
-                  + " jobs heard of fits the filter.");
+                  + " jobs remembered fits the filter.");
     }
     return Html.of(
         "{}<p class=\"note\">{}</p>",
         FarmPage.table(
-            "Jobs whose end was heard of, newest first",
+            "Jobs taken here and jobs whose end was heard of, newest first",
             List.of(
-                "Ended", "Ticket", "State", "Kind", "Pool", "Tenant", "Worker", "Took", "Error"),
-            jobs.stream().map(JobTable::row).toList()),
+                "Since", "Ticket", "State", "Kind", "Pool", "Tenant", "Worker", "Time", "Error"),
+            jobs.stream().map(this::row).toList()),
         jobs.size()
             + " shown of "
             + Words.count(farm.remembered())
-            + " heard of; at most"
-            + " 10\u2009000 are remembered. Times are UTC.");
+            + " remembered, 10\u2009000 at most. Times are UTC.");
   }
 
-  private static Html row(EndedJob job) {
+  /** How long it took, or takes already. */
+  private Duration took(HeardJob job) {
+    return switch (job) {
+      case OpenJob open -> Duration.between(open.enteredAt(), farm.at());
+      case EndedJob ended -> ended.took();
+    };
+  }
+
+  private Html row(HeardJob job) {
     return Html.of(
         "<tr><td>{}</td><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td>"
             + "<td>{}</td><td class=\"number\">{}</td><td class=\"error\">{}</td></tr>",
-        Words.time(job.finishedAt()),
+        Words.time(job.at()),
         link(job.ticket()),
         Words.badge(job.state()),
         job.kind().orElse("–"),
         job.pool().map(Object::toString).orElse("–"),
         job.tenant().orElse("–"),
         job.worker().orElse("–"),
-        Words.of(job.took()),
+        Words.of(took(job)),
         job.error());
   }
 }

@@ -69,7 +69,7 @@ public final class PageRoutes {
   private HttpAnswer farm(HttpRequest request) throws Problem {
     var filter = filter(request);
     var farm = watch.view();
-    var table = new JobTable(filter, watch.ended(filter, JobTable.MOST_SHOWN), farm);
+    var table = new JobTable(filter, watch.recent(filter, JobTable.MOST_SHOWN), farm);
     return Frame.page(
         Frame.Place.FARM,
         "Farm",

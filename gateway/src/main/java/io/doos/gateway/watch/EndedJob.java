@@ -27,7 +27,8 @@ public record EndedJob(
     Instant enteredAt,
     Instant finishedAt,
     String error,
-    @Nullable Timings timings) {
+    @Nullable Timings timings)
+    implements HeardJob {
 
   private static final int LONGEST_ERROR = 200;
 
@@ -50,6 +51,11 @@ public record EndedJob(
             finishedAt,
             status.error() == null ? "" : shortened(status.error().oneLine()),
             status.timings()));
+  }
+
+  @Override
+  public Instant at() {
+    return finishedAt;
   }
 
   /** From its submission to its end. */

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param since when it began to listen
  * @param dead messages in {@code doos.dead}; empty while the broker cannot be asked
  * @param latency of the jobs that ended in the last hour; empty when none did
- * @param remembered jobs whose end it remembers
+ * @param remembered jobs that it took or whose end it heard of, as far as it remembers them
  */
 public record FarmView(
     Instant at,

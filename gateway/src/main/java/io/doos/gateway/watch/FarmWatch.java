@@ -3,7 +3,9 @@ package io.doos.gateway.watch;
 import io.doos.common.crew.Roster;
 import io.doos.common.crew.WorkerOrder;
 import io.doos.common.job.Pool;
+import io.doos.common.job.Ticket;
 import io.doos.common.ledger.JobLedger;
+import io.doos.common.ledger.JobRecord;
 import io.doos.common.life.Closer;
 import io.doos.common.life.Service;
 import io.doos.common.metrics.Metric;
@@ -61,6 +63,7 @@ public final class FarmWatch implements Service {
   @Override
   public void start() throws BrokerFailure {
     closer.add(broker.events().subscribe(this::hear));
+    closer.add(broker.control().subscribe(recent::withdrawn));
     closer.add(
         broker
             .workers()
@@ -94,9 +97,15 @@ public final class FarmWatch implements Service {
         recent.size());
   }
 
-  /** The jobs whose end was heard of last, newest first. */
-  public List<EndedJob> ended(JobFilter filter, int most) {
-    return recent.newest(filter, most);
+  /** The jobs that were taken here or whose end was heard of last, newest first. */
+  public List<HeardJob> recent(JobFilter filter, int most) {
+    return recent.newest(filter, most, atWork());
+  }
+
+  /** Takes note of a job that this gateway has put into its queue. */
+  public void taken(JobRecord job) {
+    learn(job.pool());
+    recent.add(OpenJob.of(job));
   }
 
   /** Gives an order to workers. */
@@ -121,6 +130,20 @@ public final class FarmWatch implements Service {
                 facts.pool().map(Pool::name).orElse(""));
           }
         });
+  }
+
+  /** Which worker has which job in an office, as they told last. */
+  private Map<Ticket, String> atWork() {
+    var workers = new HashMap<Ticket, String>();
+    for (var heard : roster.present()) {
+      for (var office : heard.news().offices()) {
+        var current = office.current();
+        if (current != null) {
+          workers.put(current.ticket(), heard.news().worker());
+        }
+      }
+    }
+    return workers;
   }
 
   private void learn(Pool pool) {

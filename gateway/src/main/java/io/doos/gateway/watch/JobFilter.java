@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * Which of the jobs are wanted; what is empty does not matter.
  *
+ * @param worker that had it last
  * @param text anywhere in ticket or error, in any case
  */
 public record JobFilter(
@@ -15,7 +16,7 @@ public record JobFilter(
   /** All of them. */
   public static final JobFilter ALL = new JobFilter(Optional.empty(), "", "", "", "", "");
 
-  boolean takes(EndedJob job) {
+  boolean takes(HeardJob job) {
     return (state.isEmpty() || state.get() == job.state())
         && fits(kind, job.kind())
         && fits(pool, job.pool().map(Object::toString))

@@ -28,13 +28,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A farm whose pages are a list of what came: the document, then each reference with its file. A
  * document that says {@code late:NAME} needs that file too; one that says {@code bad} fails; one
- * that says {@code endless} never ends.
+ * that says {@code endless} never ends, one that says {@code patient} when the test wants it to.
  */
 final class FakeDesk implements Desk {
 
   private final AtomicInteger tickets = new AtomicInteger();
   private final Map<Ticket, Job> jobs = new ConcurrentHashMap<>();
+  private final AtomicInteger looks = new AtomicInteger();
+  private volatile boolean isFinished;
   final List<Ticket> deleted = new CopyOnWriteArrayList<>();
+  final List<Caller> callers = new CopyOnWriteArrayList<>();
 
   private record Job(Work.Format work, Map<String, String> files) {
 
@@ -48,6 +51,10 @@ final class FakeDesk implements Desk {
 
     boolean isEndless() {
       return document().contains("endless");
+    }
+
+    boolean isPatient() {
+      return document().contains("patient");
     }
 
     @Nullable String missing() {
@@ -64,6 +71,7 @@ final class FakeDesk implements Desk {
   @Override
   public Ticket submit(Work.Format work, List<SpooledFile> files, Caller caller)
       throws IOException {
+    callers.add(caller);
     var ticket = new Ticket("t" + tickets.incrementAndGet());
     var texts = new LinkedHashMap<String, String>();
     for (var file : files) {
@@ -75,12 +83,13 @@ final class FakeDesk implements Desk {
 
   @Override
   public Optional<Status> status(Ticket ticket, Caller caller) {
+    looks.incrementAndGet();
     var job = jobs.get(ticket);
     if (job == null) {
       return Optional.empty();
     }
     var state =
-        job.isEndless()
+        job.isEndless() || (job.isPatient() && !isFinished)
             ? State.RUNNING
             : job.isBad() || job.missing() != null ? State.FAILED : State.DONE;
     var code = job.missing() != null ? ErrorCode.INPUT_MISSING : ErrorCode.BAD_DOCUMENT;
@@ -137,5 +146,20 @@ final class FakeDesk implements Desk {
   /** How many jobs there are that nobody deleted. */
   int open() {
     return jobs.size();
+  }
+
+  /** Patient documents are done. */
+  void finish() {
+    isFinished = true;
+  }
+
+  /** Patient documents are not done any more. */
+  void begin() {
+    isFinished = false;
+  }
+
+  /** How often somebody asked how a job is doing. */
+  int looks() {
+    return looks.get();
   }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.doos.common.config.AddressList;
 import io.doos.common.job.Ticket;
 import io.doos.common.store.FakeObjectStore;
-import io.doos.gateway.Gateway;
+import io.doos.gateway.Guards;
 import io.doos.gateway.TestFarm;
 import io.doos.gateway.access.NewToken;
 import java.io.IOException;
@@ -54,7 +54,7 @@ class TenantsTest {
         store,
         folder.resolve("spool"),
         TestFarm.DEFAULT,
-        new Gateway.Doors(
+        new Guards(
             allowed,
             AddressList.EVERYBODY,
             AddressList.EVERYBODY,

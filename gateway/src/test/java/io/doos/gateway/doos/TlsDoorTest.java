@@ -11,12 +11,12 @@ import io.doos.common.store.FakeObjectStore;
 import io.doos.common.tls.Authority;
 import io.doos.common.tls.CommonName;
 import io.doos.common.tls.Tls;
-import io.doos.gateway.Gateway;
+import io.doos.gateway.Guards;
 import io.doos.gateway.TestFarm;
 import io.doos.gateway.access.NewToken;
+import io.doos.gateway.cliser.TestClient;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,7 +61,6 @@ class TlsDoorTest {
     authority.identity("door", "EC").write(certificate, key);
     var register = folder.resolve("register");
     Files.writeString(register, acme.line() + "\nmill certificate:mill tenant=mill\n");
-    var here = Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     var files =
         new Tls.Files(certificate, key, Optional.of(authority.write(folder.resolve("ca.pem"))));
     farm =
@@ -69,12 +68,12 @@ class TlsDoorTest {
             new FakeObjectStore(),
             folder.resolve("spool"),
             TestFarm.DEFAULT,
-            new Gateway.Doors(
+            new Guards(
                 AddressList.EVERYBODY,
                 AddressList.EVERYBODY,
                 AddressList.EVERYBODY,
                 Optional.of(register),
-                Optional.of(new Gateway.TlsDoors(files, here, here)),
+                Optional.of(files),
                 100));
   }
 
@@ -181,6 +180,16 @@ class TlsDoorTest {
         .isEqualTo(401);
   }
 
+  @Test
+  void theCliserDoorKnowsItsClientsByTheSameCertificates() throws Exception {
+    var mill = authority.client(authority.identity("mill", "EC"));
+    try (var client = new TestClient(connect(mill, farm.cliserTlsPort())).greeted()) {
+      client.send("doc.fo", "<root xmlns='http://www.w3.org/1999/XSL/Format'/>");
+      assertThat(client.line()).startsWith("LOG info Ticket");
+    }
+    assertThat(farm.published().getFirst().message().tenant()).isEqualTo("mill");
+  }
+
   private int get(SSLContext context, Optional<String> token) throws Exception {
     var uri = URI.create("https://localhost:" + farm.httpTlsPort() + "/v1/jobs/1");
     var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60));
@@ -205,8 +214,12 @@ class TlsDoorTest {
   }
 
   private SSLSocket connect(SSLContext context) throws IOException {
+    return connect(context, farm.tlsPort());
+  }
+
+  private static SSLSocket connect(SSLContext context, int port) throws IOException {
     var address = InetAddress.getLoopbackAddress();
-    return (SSLSocket) context.getSocketFactory().createSocket(address, farm.tlsPort());
+    return (SSLSocket) context.getSocketFactory().createSocket(address, port);
   }
 
   private interface Condition {

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.doos.common.tls.Authority;
 import io.doos.common.tls.Tls;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.tcp.Entrances;
+import io.doos.gateway.tcp.TcpDoor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,7 +43,7 @@ class TlsStrangersTest {
   @TempDir private Path folder;
   private Authority authority;
   private SpoolSpace space;
-  private final List<DoosServer> servers = new ArrayList<>(1);
+  private final List<TcpDoor> servers = new ArrayList<>(1);
 
   @BeforeEach
   void prepare() throws Exception {
@@ -51,7 +53,7 @@ class TlsStrangersTest {
 
   @AfterEach
   void nothingIsLeft() {
-    servers.forEach(DoosServer::close);
+    servers.forEach(TcpDoor::close);
     assertThat(space.freeBytes()).isEqualTo(1 << 20);
     assertThat(space.folder()).isEmptyDirectory();
     space.close();
@@ -62,20 +64,25 @@ class TlsStrangersTest {
     var key = folder.resolve("door.key");
     authority.identity("door", "EC").write(certificate, key);
     var limits = Limits.DEFAULT.withTimes(header, progress, Duration.ofMillis(50));
-    var server =
-        new DoosServer(
-            new DoosServer.Config(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                10,
-                limits,
-                Duration.ofSeconds(20),
-                Optional.of(Tls.of(new Tls.Files(certificate, key, Optional.empty())))),
+    var here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    var entrances =
+        new Entrances(
+            "doos door",
+            Optional.empty(),
+            Optional.of(new Entrances.Place(here, "a setting")),
+            10,
+            Duration.ofSeconds(20));
+    var reception =
+        new DoosDoor(
+            limits,
             space,
             _ -> {
               answered.incrementAndGet();
               return new Reply.Text("[OK]");
             },
             () -> {});
+    var tls = Tls.of(new Tls.Files(certificate, key, Optional.empty()));
+    var server = new TcpDoor(entrances, Optional.of(tls), reception);
     servers.add(server);
     server.start();
   }
@@ -89,7 +96,7 @@ class TlsStrangersTest {
   }
 
   private Socket plain() throws IOException {
-    return new Socket(InetAddress.getLoopbackAddress(), servers.getFirst().port());
+    return new Socket(InetAddress.getLoopbackAddress(), servers.getFirst().tlsPort());
   }
 
   private void assertServesOthers() throws Exception {

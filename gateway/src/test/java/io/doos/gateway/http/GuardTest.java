@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doos.common.config.AddressList;
 import io.doos.common.store.FakeObjectStore;
-import io.doos.gateway.Gateway;
+import io.doos.gateway.Guards;
 import io.doos.gateway.TestFarm;
 import io.doos.gateway.access.NewToken;
 import java.net.URI;
@@ -109,7 +109,7 @@ class GuardTest {
     var register = folder.resolve("register");
     Files.writeString(register, acme.line() + "\n" + watcher.line() + "\n");
     var doors =
-        new Gateway.Doors(
+        new Guards(
             AddressList.EVERYBODY,
             allowed,
             AddressList.EVERYBODY,

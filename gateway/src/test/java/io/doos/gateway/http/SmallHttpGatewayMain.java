@@ -1,5 +1,6 @@
 package io.doos.gateway.http;
 
+import io.doos.common.job.Pool;
 import io.doos.gateway.FolderStore;
 import io.doos.gateway.TestFarm;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ public final class SmallHttpGatewayMain {
   /** Takes the store's folder and the spools' folder. */
   public static void main(String[] folders) throws Exception {
     var minute = Duration.ofMinutes(1);
-    var door = new DoorLimits(512L << 20, 10, List.of("templates/"), minute, minute);
+    var door = new DoorLimits(512L << 20, 10, List.of("templates/"), minute, minute, Pool.DEFAULT);
     var store = new FolderStore(Path.of(folders[0]));
     try (var farm = new TestFarm(store, Path.of(folders[1]), TestFarm.DEFAULT, door)) {
       System.out.println("port " + farm.httpPort());

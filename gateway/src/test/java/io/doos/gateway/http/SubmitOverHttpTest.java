@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.doos.common.job.InputFile;
+import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.job.Work;
 import io.doos.common.status.Result;
@@ -26,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -82,7 +84,7 @@ class SubmitOverHttpTest {
         .containsExactly("Report.bas", "data/in.csv");
     assertThat(job.pool().name()).isEqualTo("big");
     assertThat(job.priority()).isEqualTo(7);
-    assertThat(job.message().limits().timeout()).isEqualTo(java.time.Duration.ofMinutes(2));
+    assertThat(job.message().limits().timeout()).isEqualTo(Duration.ofMinutes(2));
   }
 
   @Test
@@ -269,6 +271,26 @@ class SubmitOverHttpTest {
     await(() -> farm.withdrawn().contains(ticket));
   }
 
+  @Test
+  void conversionsThatAreAnsweredAtOnceGoToThePoolThatTheOperatorChose() throws Exception {
+    var minutes = Duration.ofMinutes(3);
+    var door = new DoorLimits(1_000_000, 5, List.of(), minutes, minutes, new Pool("big"));
+    farm.close();
+    farm = new TestFarm(store, folder.resolve("big"), TestFarm.DEFAULT, door);
+    var asked = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+    asked.add(posted("/forms/libreoffice/convert", "files@a.odt", "x"));
+    asked.add(posted("/cool/convert-to/pdf", "data@a.odt", "x"));
+    asked.add(posted("/lool/convert-to/pdf", "data@a.odt", "x"));
+    await(() -> farm.published().size() == asked.size());
+    for (var job : farm.published()) {
+      assertThat(job.pool().name()).isEqualTo("big");
+      finish(job.ticket().value(), zip("a.pdf", "pdf"), "a.pdf");
+    }
+    for (var answer : asked) {
+      assertThat(answer.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
+    }
+  }
+
   private interface Condition {
     boolean holds() throws Exception;
   }
@@ -316,6 +338,15 @@ class SubmitOverHttpTest {
                     """));
     var answer = client.send(request.build(), BodyHandlers.ofString());
     return answer.headers().firstValue("Location").orElseThrow();
+  }
+
+  private CompletableFuture<HttpResponse<String>> posted(String path, String... fields) {
+    var request =
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "multipart/form-data; boundary=line")
+            .POST(BodyPublishers.ofString(body(fields)))
+            .build();
+    return client.sendAsync(request, BodyHandlers.ofString());
   }
 
   private HttpResponse<String> form(String... fields) throws Exception {

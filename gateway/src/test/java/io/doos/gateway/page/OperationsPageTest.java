@@ -27,6 +27,11 @@ import io.doos.common.store.FakeObjectStore;
 import io.doos.common.store.Sha256;
 import io.doos.gateway.TestFarm;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
@@ -122,6 +127,39 @@ class OperationsPageTest {
   }
 
   @Test
+  void aJobTakenHereIsListedWhileItWaitsAndRunsAndThenWithItsEnd() throws Exception {
+    submit("waiting-1");
+    submit("running-1");
+    open("/");
+    assertThat(states()).isEqualTo("running-1 enqueued, waiting-1 enqueued");
+    assertThat(text("[data-live=jobs] tbody tr:last-child"))
+        .contains("convert")
+        .contains("default");
+    farm.broker().workers().tell(news("w-1", WorkerState.READY));
+    browser.await("document.querySelector('[data-live=jobs] .badge.running')");
+    assertThat(states()).isEqualTo("running-1 running, waiting-1 enqueued");
+    assertThat(text("[data-live=jobs] tbody tr:first-child")).contains("w-1");
+
+    open("/?state=ENQUEUED&kind=convert&pool=default&text=WAITING");
+    assertThat(states()).isEqualTo("waiting-1 enqueued");
+    assertThat(browser.value("document.getElementById('f-state').value").asText())
+        .isEqualTo("ENQUEUED");
+    open("/?state=RUNNING&worker=w-1");
+    assertThat(states()).isEqualTo("running-1 running");
+
+    open("/");
+    end("running-1", null);
+    browser.await("document.querySelector('[data-live=jobs] .badge.done')");
+    assertThat(states()).isEqualTo("running-1 done, waiting-1 enqueued");
+    open("/page/jobs/waiting-1");
+    browser.click("form[action$=delete] button");
+    browser.accept();
+    browser.await("document.querySelector('.said')?.textContent.includes('deleted')");
+    assertThat(states()).isEqualTo("running-1 done");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void deadMessagesAreShownAndPutBackOrRemoved() throws Exception {
     farm.broker().publishRaw(Pool.DEFAULT, ("{" + EVIL).getBytes(UTF_8), null, Map.of());
     farm.broker().publishRaw(Pool.DEFAULT, "[]".getBytes(UTF_8), null, Map.of());
@@ -202,6 +240,33 @@ class OperationsPageTest {
                   .asInt())
           .isZero();
     }
+  }
+
+  /** Submits a conversion over HTTP. */
+  private void submit(String ticket) throws Exception {
+    var job =
+        """
+        {"ticket": "%s", "work": {"kind": "convert", "to": "pdf"},
+         "files": [{"name": "a.txt", "text": "a"}]}
+        """
+            .formatted(ticket);
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + farm.httpPort() + "/v1/jobs"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(job))
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      var answer = client.send(request, BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+  }
+
+  /** Tickets and states of the recent jobs, in their order. */
+  private String states() throws Exception {
+    return browser
+        .value(
+            "[...document.querySelectorAll('[data-live=jobs] tbody tr')].map(row => row.querySelector('.ticket').textContent + ' ' + row.querySelector('.badge').textContent).join(', ')")
+        .asText();
   }
 
   private void open(String path) throws Exception {

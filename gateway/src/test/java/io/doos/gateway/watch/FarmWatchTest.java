@@ -2,7 +2,10 @@ package io.doos.gateway.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.doos.common.crew.OfficeNews;
+import io.doos.common.crew.WorkerNews;
 import io.doos.common.crew.WorkerOrder;
+import io.doos.common.crew.WorkerState;
 import io.doos.common.job.Pool;
 import io.doos.common.job.Ticket;
 import io.doos.common.ledger.JobLedger;
@@ -19,6 +22,7 @@ import io.doos.common.store.FakeObjectStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -103,12 +107,67 @@ class FarmWatchTest {
   }
 
   @Test
+  void aJobThatWasTakenHereIsOpenUntilItsEndIsHeard() throws Exception {
+    take("a");
+    take("b");
+    broker.workers().tell(working("w-7", "b"));
+    assertThat(described()).containsExactly("a ENQUEUED ", "b RUNNING w-7");
+    assertThat(found(new JobFilter(Optional.of(State.ENQUEUED), "", "", "", "", "")))
+        .isEqualTo("a");
+    assertThat(found(new JobFilter(Optional.of(State.RUNNING), "macro", "default", "", "w-7", "B")))
+        .isEqualTo("b");
+    assertThat(watch.view().remembered()).isEqualTo(2);
+    assertThat(watch.view().latency()).isEmpty();
+    hear("b", State.DONE, "macro");
+    take("b");
+    assertThat(described()).containsExactly("a ENQUEUED ", "b DONE w");
+    assertThat(watch.view().remembered()).isEqualTo(2);
+  }
+
+  @Test
+  void aJobThatWasWithdrawnWaitsNoMore() throws Exception {
+    take("a");
+    broker.control().publishWithdrawn(new Ticket("a"));
+    assertThat(described()).isEmpty();
+  }
+
+  @Test
+  void theNewestComesFirstWhetherItWaitsOrEnded() throws Exception {
+    for (var ticket : List.of("1", "2", "3", "4")) {
+      now = now.plusSeconds(10);
+      if (ticket.equals("2") || ticket.equals("4")) {
+        take(ticket);
+      } else {
+        hear(ticket, State.DONE, "macro");
+      }
+    }
+    assertThat(found(JobFilter.ALL)).isEqualTo("4 3 2 1");
+    assertThat(watch.recent(JobFilter.ALL, 2))
+        .extracting(job -> job.ticket().value())
+        .containsExactly("4", "3");
+  }
+
+  @Test
+  void aFloodOfWaitingJobsLeavesRoomForThoseThatEnded() throws Exception {
+    for (var i = 0; i < RecentJobs.MOST; i++) {
+      hear("t" + i, State.DONE, "macro");
+    }
+    for (var i = 0; i < RecentJobs.MOST + 5; i++) {
+      take("w" + i);
+    }
+    assertThat(watch.view().remembered()).isEqualTo(RecentJobs.MOST);
+    assertThat(watch.view().latency().orElseThrow().jobs()).isEqualTo(RecentJobs.MOST / 2);
+    var waiting = new JobFilter(Optional.of(State.ENQUEUED), "", "", "", "", "");
+    assertThat(watch.recent(waiting, RecentJobs.MOST)).hasSize(RecentJobs.MOST / 2);
+  }
+
+  @Test
   void noMoreThanTenThousandAreRemembered() {
     for (var i = 0; i < RecentJobs.MOST + 5; i++) {
       hear("t" + i, State.DONE, "macro");
     }
     assertThat(watch.view().remembered()).isEqualTo(RecentJobs.MOST);
-    assertThat(watch.ended(JobFilter.ALL, 1).getFirst().ticket().value())
+    assertThat(watch.recent(JobFilter.ALL, 1).getFirst().ticket().value())
         .isEqualTo("t" + (RecentJobs.MOST + 4));
   }
 
@@ -121,17 +180,40 @@ class FarmWatchTest {
     assertThat(orders.next()).isEqualTo(order);
   }
 
+  private void take(String ticket) {
+    watch.taken(Jobs.submitted(new Ticket(ticket), now));
+  }
+
+  private List<String> described() {
+    return watch.recent(JobFilter.ALL, 10).stream()
+        .map(job -> job.ticket() + " " + job.state() + " " + job.worker().orElse(""))
+        .sorted()
+        .toList();
+  }
+
+  private WorkerNews working(String worker, String ticket) {
+    var job = new OfficeNews.Current(new Ticket(ticket), now);
+    return new WorkerNews(
+        worker,
+        Pool.DEFAULT,
+        WorkerState.READY,
+        now,
+        now,
+        new WorkerNews.Versions("0.1.0", null),
+        null,
+        List.of(new OfficeNews(0, 1, "LEASED", 1, now, 0, null, job)),
+        1);
+  }
+
   private String found(JobFilter filter) {
     return String.join(
-        " ", watch.ended(filter, 10).stream().map(job -> job.ticket().value()).toList());
+        " ", watch.recent(filter, 10).stream().map(job -> job.ticket().value()).toList());
   }
 
   private void hear(String ticket, State state, String kind) {
     var error = state == State.DONE ? null : JobError.of(ErrorCode.TIMEOUT, "too slow");
     var result =
-        state == State.DONE
-            ? new io.doos.common.status.Result("r", 0, "", java.util.List.of(), false)
-            : null;
+        state == State.DONE ? new io.doos.common.status.Result("r", 0, "", List.of(), false) : null;
     broker
         .events()
         .publish(

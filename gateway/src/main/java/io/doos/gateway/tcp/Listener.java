@@ -1,4 +1,4 @@
-package io.doos.gateway.doos;
+package io.doos.gateway.tcp;
 
 import java.io.IOException;
 import java.net.ServerSocket;

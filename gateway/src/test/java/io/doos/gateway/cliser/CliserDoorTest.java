@@ -1,21 +1,20 @@
 package io.doos.gateway.cliser;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.doos.common.job.Pool;
+import io.doos.common.config.AddressList;
 import io.doos.gateway.access.Access;
+import io.doos.gateway.access.Register;
 import io.doos.gateway.spool.SpoolSpace;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
+import io.doos.gateway.tcp.Entrances;
+import io.doos.gateway.tcp.TcpDoor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -24,30 +23,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The door over real sockets, with a farm that answers at once. */
-class CliserServerTest {
+class CliserDoorTest {
 
   private static final String FO = "http://www.w3.org/1999/XSL/Format";
 
   @TempDir private Path folder;
   private final FakeDesk desk = new FakeDesk();
   private SpoolSpace space;
-  private CliserServer server;
+  private TcpDoor server;
 
   @BeforeEach
   void start() throws Exception {
     space = SpoolSpace.open(SpoolSpace.Config.in(folder));
-    server = new CliserServer(config(1000), space, Access.OPEN, desk);
-    server.start();
+    server = open(Access.OPEN, Duration.ofMinutes(1), Duration.ofSeconds(10));
   }
 
-  private static CliserServer.Config config(long documentBytes) {
+  private TcpDoor open(Access access, Duration greeting, Duration grace) throws Exception {
     var minute = Duration.ofMinutes(1);
-    return new CliserServer.Config(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        200,
-        Pool.DEFAULT,
-        new CliserLimits(documentBytes, 16, 3, minute, minute, minute),
-        Duration.ofSeconds(10));
+    var here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    var place = Optional.of(new Entrances.Place(here, "a setting"));
+    var limits = new CliserLimits(1000, 16, 3, greeting, minute, minute);
+    var door =
+        new TcpDoor(
+            new Entrances("CLISER door", place, Optional.empty(), 200, grace),
+            Optional.empty(),
+            new CliserDoor(limits, space, access, desk));
+    door.start();
+    return door;
   }
 
   @AfterEach
@@ -64,66 +66,8 @@ class CliserServerTest {
     return "<external-graphic src='" + source + "'/>";
   }
 
-  /** A client that speaks bytes. */
-  private static final class Client implements AutoCloseable {
-    private final Socket socket;
-    private final InputStream in;
-
-    private Client(int port) throws Exception {
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
-      socket.setSoTimeout(60_000);
-      in = new BufferedInputStream(socket.getInputStream());
-    }
-
-    private Client greeted() throws Exception {
-      assertThat(line()).isEqualTo("HELLO 2.0");
-      say("HELLO 2.0\n");
-      assertThat(line()).isEqualTo("OK");
-      return this;
-    }
-
-    private void say(String text) throws Exception {
-      socket.getOutputStream().write(text.getBytes(UTF_8));
-    }
-
-    private void send(String name, String content) throws Exception {
-      say("RECV " + content.getBytes(UTF_8).length + " " + name + "\n" + content);
-    }
-
-    private String line() throws Exception {
-      var line = new ByteArrayOutputStream();
-      for (int b = in.read(); b != '\n'; b = in.read()) {
-        if (b < 0) {
-          return "(end)";
-        }
-        line.write(b);
-      }
-      return line.toString(UTF_8);
-    }
-
-    /** The next line that is no LOG. */
-    private String answer() throws Exception {
-      var line = line();
-      while (line.startsWith("LOG ")) {
-        line = line();
-      }
-      return line;
-    }
-
-    private String pages() throws Exception {
-      var line = answer();
-      assertThat(line).matches("RECV \\d+ PDF");
-      return new String(in.readNBytes(Integer.parseInt(line.split(" ", -1)[1])), UTF_8);
-    }
-
-    @Override
-    public void close() throws java.io.IOException {
-      socket.close();
-    }
-  }
-
-  private Client client() throws Exception {
-    return new Client(server.port()).greeted();
+  private TestClient client() throws Exception {
+    return TestClient.at(server.port()).greeted();
   }
 
   @Test
@@ -234,7 +178,7 @@ class CliserServerTest {
         "HELLO 2.0\nSET PDF_VERSION 1.4\nRECV %d doc.fo\n%sRECV 3 a.png\nAAAW"
             .formatted(document(image("a.png")).length(), document(image("a.png")));
     for (int cut = 0; cut < text.length(); cut += 1) {
-      try (var client = new Client(server.port())) {
+      try (var client = TestClient.at(server.port())) {
         client.say(text.substring(0, cut));
       }
     }
@@ -254,7 +198,7 @@ class CliserServerTest {
         assertThat(client.answer()).isEqualTo("(end)");
       }
     }
-    try (var client = new Client(server.port())) {
+    try (var client = TestClient.at(server.port())) {
       assertThat(client.line()).isEqualTo("HELLO 2.0");
       client.say("HELLO 3.1\n");
       assertThat(client.line()).isEqualTo("BYE");
@@ -270,5 +214,42 @@ class CliserServerTest {
       assertThat(client.answer()).isEqualTo("(end)");
     }
     assertThat(desk.open()).isZero();
+  }
+
+  @Test
+  void whoDoesNotGreetIsToldSo() throws Exception {
+    try (var door = open(Access.OPEN, Duration.ofMillis(100), Duration.ofSeconds(10));
+        var client = TestClient.at(door.port())) {
+      assertThat(client.line()).isEqualTo("HELLO 2.0");
+      assertThat(client.line()).isEqualTo("ERR Nothing came for too long");
+      assertThat(client.line()).isEqualTo("BYE");
+      assertThat(client.line()).isEqualTo("(end)");
+    }
+  }
+
+  @Test
+  void whoComesFromElsewhereIsToldSo() throws Exception {
+    var access = new Access(AddressList.parse("192.0.2.0/24"), Register.Open::new);
+    try (var door = open(access, Duration.ofMinutes(1), Duration.ofSeconds(10));
+        var client = TestClient.at(door.port())) {
+      assertThat(client.line()).isEqualTo("ERR This address is not permitted");
+      assertThat(client.line()).isEqualTo("BYE");
+      assertThat(client.line()).isEqualTo("(end)");
+    }
+  }
+
+  @Test
+  void aDoorThatClosesCutsSessionsThatRestAndLetsADocumentFinish() throws Exception {
+    try (var resting = client();
+        var busy = client()) {
+      busy.send("doc.fo", document("patient"));
+      assertThat(busy.line()).startsWith("LOG info Ticket");
+      var closing = Thread.ofVirtual().start(server::close);
+      assertThat(resting.end()).isTrue();
+      desk.finish();
+      assertThat(busy.pages()).contains("patient");
+      busy.say("BYE\n");
+      closing.join();
+    }
   }
 }

@@ -1,14 +1,16 @@
-package io.doos.gateway.doos;
+package io.doos.gateway.tcp;
 
 import io.doos.common.tls.CommonName;
 import io.doos.common.tls.Tls;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,12 +20,12 @@ import org.slf4j.LoggerFactory;
  * A client's socket, plain or under TLS, with a deadline for every wait. For one thread; only abort
  * and isHeard may be called by others.
  */
-final class Connection implements Closeable {
+public final class Connection implements Closeable {
 
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
-  /** A longer reply is written in pieces of this size, and each piece is progress. */
-  static final int PIECE_BYTES = 16 * 1024;
+  // What is longer is written in pieces of this size, and each piece is progress.
+  private static final int PIECE_BYTES = 16 * 1024;
 
   // Writing goes on once a third of the buffer is free: a large one makes a slow reader look dead.
   private static final int SEND_BUFFER_BYTES = 256 * 1024;
@@ -31,13 +33,19 @@ final class Connection implements Closeable {
 
   private final DeadlineSocket socket;
   private final Optional<Tls> tls;
+  private final ScheduledExecutorService clock;
   private @Nullable SSLSocket secure;
   private volatile boolean heard;
 
-  /** A plain connection, or one whose client is to begin with TLS. */
-  Connection(DeadlineSocket socket, Optional<Tls> tls) {
+  /**
+   * A plain connection, or one whose client is to begin with TLS.
+   *
+   * @param clock cuts it when its client takes nothing
+   */
+  Connection(DeadlineSocket socket, Optional<Tls> tls, ScheduledExecutorService clock) {
     this.socket = socket;
     this.tls = tls;
+    this.clock = clock;
   }
 
   /**
@@ -45,7 +53,7 @@ final class Connection implements Closeable {
    *
    * @param patience how long that may take
    */
-  void open(Duration patience) throws IOException {
+  public void open(Duration patience) throws IOException {
     socket.setTcpNoDelay(true);
     socket.setSendBufferSize(SEND_BUFFER_BYTES);
     if (tls.isPresent()) {
@@ -67,14 +75,15 @@ final class Connection implements Closeable {
     return layered == null ? socket : layered;
   }
 
-  Request.Peer peer() {
+  /** Who the client is, once the connection was opened. */
+  public Peer peer() {
     var layered = secure;
-    return new Request.Peer(
+    return new Peer(
         address(), layered == null ? Optional.empty() : CommonName.ofPeer(layered.getSession()));
   }
 
   /** Where the client is. */
-  InetAddress address() {
+  public InetAddress address() {
     return socket.getInetAddress();
   }
 
@@ -84,7 +93,7 @@ final class Connection implements Closeable {
    * @return how much that was, or -1 when the client has closed its side
    * @throws SocketTimeoutException when nothing came for so long; the connection is still good
    */
-  int read(byte[] into, Duration patience) throws IOException {
+  public int read(byte[] into, Duration patience) throws IOException {
     socket.allow(patience);
     var count = stream().getInputStream().read(into);
     if (count > 0) {
@@ -94,13 +103,35 @@ final class Connection implements Closeable {
   }
 
   /** Whether the client has sent anything yet. May be called by any thread. */
-  boolean isHeard() {
+  public boolean isHeard() {
     return heard;
   }
 
-  /** Writes; blocks for as long as the client does not read. Small arrays go out in one piece. */
-  void write(byte[] bytes, int from, int count) throws IOException {
-    stream().getOutputStream().write(bytes, from, count);
+  /**
+   * Writes in one piece, without a deadline: for a few words that a fresh connection's buffer
+   * holds.
+   */
+  public void write(byte[] bytes) throws IOException {
+    stream().getOutputStream().write(bytes);
+  }
+
+  /**
+   * Writes all of it in pieces; a client that takes nothing for so long, give or take a fourth,
+   * loses its connection.
+   *
+   * @param bytes how many there are at most, so that a few need little memory
+   */
+  public void write(InputStream content, long bytes, Duration patience) throws IOException {
+    var piece = new byte[Math.clamp(bytes, 1, PIECE_BYTES)];
+    var out = stream().getOutputStream();
+    try (var watch = new StuckWatch(clock, patience, this::abort)) {
+      var count = content.readNBytes(piece, 0, piece.length);
+      while (count > 0) {
+        out.write(piece, 0, count);
+        watch.wrote(count);
+        count = content.readNBytes(piece, 0, piece.length);
+      }
+    }
   }
 
   /**
@@ -108,7 +139,7 @@ final class Connection implements Closeable {
    * side or the time is over. Closing with unread bytes would reset the connection, and the reply
    * might be lost on its way.
    */
-  void finish(Duration linger) throws IOException {
+  public void finish(Duration linger) throws IOException {
     if (secure != null) {
       secure.shutdownOutput(); // says so under TLS, and leaves the socket below as it is
     }
@@ -125,7 +156,7 @@ final class Connection implements Closeable {
   }
 
   /** Closes it under whoever is reading or writing. May be called by any thread. */
-  void abort() {
+  public void abort() {
     try {
       socket.close();
     } catch (IOException e) {

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.doos.gateway.access.Credentials;
 import io.doos.gateway.spool.Spool;
 import io.doos.gateway.spool.SpoolSpace;
+import io.doos.gateway.tcp.Entrances;
+import io.doos.gateway.tcp.TcpDoor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The server over real sockets, with a handler written here. */
 @Timeout(60)
-class DoosServerTest {
+class DoosDoorTest {
 
   private static final Limits PATIENT =
       Limits.DEFAULT.withTimes(
@@ -55,7 +57,7 @@ class DoosServerTest {
 
   @TempDir private Path parent;
   private SpoolSpace space;
-  private final List<DoosServer> servers = new ArrayList<>();
+  private final List<TcpDoor> servers = new ArrayList<>();
 
   @BeforeEach
   void openSpace() throws IOException {
@@ -64,34 +66,43 @@ class DoosServerTest {
 
   @AfterEach
   void nothingIsLeft() {
-    servers.forEach(DoosServer::close);
+    servers.forEach(TcpDoor::close);
     assertThat(space.freeBytes()).isEqualTo(1024 * 1024);
     assertThat(space.folder()).isEmptyDirectory();
     space.close();
   }
 
-  private DoosServer start(Limits limits, int connections, RequestHandler handler)
-      throws IOException {
+  private TcpDoor start(Limits limits, int connections, RequestHandler handler) throws IOException {
     return start(limits, connections, Duration.ofSeconds(20), handler, () -> {});
   }
 
-  private DoosServer start(
+  private TcpDoor start(
       Limits limits, int connections, Duration grace, RequestHandler handler, Runnable terminate)
       throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var server =
-        new DoosServer(
-            new DoosServer.Config(address, connections, limits, grace), space, handler, terminate);
+    var server = door(address, connections, grace, new DoosDoor(limits, space, handler, terminate));
     servers.add(server);
     server.start();
     return server;
   }
 
-  private static Socket connect(DoosServer server) throws IOException {
+  private static TcpDoor door(
+      InetSocketAddress address, int connections, Duration grace, DoosDoor reception)
+      throws IOException {
+    var place = Optional.of(new Entrances.Place(address, "a setting"));
+    var entrances = new Entrances("doos door", place, Optional.empty(), connections, grace);
+    return new TcpDoor(entrances, Optional.empty(), reception);
+  }
+
+  private TcpDoor lonely(InetSocketAddress address) throws IOException {
+    return door(address, 1, Duration.ofSeconds(1), new DoosDoor(PATIENT, space, ECHO, () -> {}));
+  }
+
+  private static Socket connect(TcpDoor server) throws IOException {
     return new Socket(InetAddress.getLoopbackAddress(), server.port());
   }
 
-  private static String ask(DoosServer server, byte[]... pieces) throws IOException {
+  private static String ask(TcpDoor server, byte[]... pieces) throws IOException {
     try (var socket = connect(server)) {
       for (var piece : pieces) {
         socket.getOutputStream().write(piece);
@@ -406,8 +417,7 @@ class DoosServerTest {
   @Test
   void itMayBeClosedTwiceAndBeforeItWasStarted() throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var config = new DoosServer.Config(address, 1, PATIENT, Duration.ofSeconds(1));
-    var server = new DoosServer(config, space, ECHO, () -> {});
+    var server = lonely(address);
     server.close();
     server.close();
   }
@@ -416,8 +426,7 @@ class DoosServerTest {
   void aPortThatIsTakenIsNamed() throws IOException {
     var first = start(PATIENT, 1, ECHO);
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), first.port());
-    var config = new DoosServer.Config(address, 1, PATIENT, Duration.ofSeconds(1));
-    var second = new DoosServer(config, space, ECHO, () -> {});
+    var second = lonely(address);
     assertThatThrownBy(second::start)
         .isInstanceOf(IOException.class)
         .hasMessageContaining(String.valueOf(first.port()));
@@ -472,7 +481,7 @@ class DoosServerTest {
     }
   }
 
-  private static String askUntilAdmitted(DoosServer server) throws IOException {
+  private static String askUntilAdmitted(TcpDoor server) throws IOException {
     var answer = ask(server, STATUS);
     while (answer.contains("Too many")) {
       answer = ask(server, STATUS);
