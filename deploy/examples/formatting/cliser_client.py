@@ -5,11 +5,13 @@
 
 Sends the document, gives out the images that the farm asks for (below the document's folder only),
 prints what the farm tells, and writes the pages. HOST and PORT come from the environment variables
-CLISER_HOST and CLISER_PORT; 127.0.0.1 and 6570 without them. docs/cliser.md describes the protocol.
+CLISER_HOST and CLISER_PORT; 127.0.0.1 and 6570 without them. With CLISER_CA, a PEM file with the
+authority to believe, it speaks TLS. docs/cliser.md describes the protocol.
 """
 
 import os
 import socket
+import ssl
 import sys
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -24,9 +26,11 @@ class CliserError(Exception):
 class Cliser:
     """A session: options and documents, one after the other."""
 
-    def __init__(self, host="127.0.0.1", port=6570, tell=lambda level, text: None):
+    def __init__(self, host="127.0.0.1", port=6570, tell=lambda level, text: None, tls=None):
         self.tell = tell
         self.socket = socket.create_connection((host, port), timeout=120)
+        if tls:
+            self.socket = tls.wrap_socket(self.socket, server_hostname=host)
         self.stream = self.socket.makefile("rwb")
         command, version = self._hear()
         if command != "HELLO" or version.split(".")[0] != "2":
@@ -97,8 +101,14 @@ def main(arguments):
     document, output, *options = arguments
     host = os.environ.get("CLISER_HOST", "127.0.0.1")
     port = int(os.environ.get("CLISER_PORT", "6570"))
+    authority = os.environ.get("CLISER_CA")
+
+    def tell(level, text):
+        print(f"{level}: {text}", file=sys.stderr)
+
     try:
-        session = Cliser(host, port, lambda level, text: print(f"{level}: {text}", file=sys.stderr))
+        tls = ssl.create_default_context(cafile=authority) if authority else None
+        session = Cliser(host, port, tell, tls)
         session.set("OUTPUT_FORMAT", FORMATS.get(Path(output).suffix.lower(), "PDF"))
         for option in options:
             session.set(*option.split("=", 1))

@@ -5,6 +5,8 @@ import io.doos.common.crew.WorkerNews;
 import io.doos.common.crew.WorkerState;
 import io.doos.common.job.Pool;
 import io.doos.common.uno.UnoDoorView;
+import io.doos.worker.format.FormatterPool;
+import io.doos.worker.format.FormatterSnapshot;
 import io.doos.worker.office.OfficePool;
 import io.doos.worker.office.OfficeSnapshot;
 import io.doos.worker.run.JobTaker;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -32,6 +35,7 @@ final class Portrait {
   private final InstantSource clock;
   private @Nullable String officeVersion;
   private @Nullable OfficePool offices;
+  private @Nullable FormatterPool formatters;
   private @Nullable JobTaker taker;
   private Supplier<WorkerNews.@Nullable Door> door = () -> null;
   private @Nullable WorkerState end;
@@ -49,6 +53,11 @@ final class Portrait {
   synchronized void has(OfficePool pool, String version) {
     offices = pool;
     officeVersion = version;
+  }
+
+  /** It can format, and has as many formatters as it needed so far. */
+  synchronized void has(FormatterPool pool) {
+    formatters = pool;
   }
 
   /** It takes jobs. */
@@ -89,6 +98,7 @@ final class Portrait {
       state = present;
       since = now;
     }
+    var seated = seated();
     return new WorkerNews(
         worker,
         jobs,
@@ -97,7 +107,8 @@ final class Portrait {
         now,
         new WorkerNews.Versions(version(), officeVersion),
         door.get(),
-        offices(),
+        offices(seated),
+        formatters(seated),
         taker == null ? 0 : taker.inHand());
   }
 
@@ -115,20 +126,42 @@ final class Portrait {
     };
   }
 
-  private List<OfficeNews> offices() {
-    if (offices == null) {
-      return List.of();
-    }
-    Map<String, RunningJob.Seated> seated =
-        taker == null
-            ? Map.of()
-            : taker.seated().stream()
-                .collect(
-                    Collectors.toMap(
-                        RunningJob.Seated::office, Function.identity(), (one, _) -> one));
-    return offices.snapshot().stream()
-        .map(office -> news(office, seated.get(office.name())))
-        .toList();
+  /** By the name of what they are in. */
+  private Map<String, RunningJob.Seated> seated() {
+    return taker == null
+        ? Map.of()
+        : taker.seated().stream()
+            .collect(
+                Collectors.toMap(RunningJob.Seated::office, Function.identity(), (one, _) -> one));
+  }
+
+  private List<OfficeNews> offices(Map<String, RunningJob.Seated> seated) {
+    return offices == null
+        ? List.of()
+        : offices.snapshot().stream()
+            .map(office -> news(office, seated.get(office.name())))
+            .toList();
+  }
+
+  private List<OfficeNews> formatters(Map<String, RunningJob.Seated> seated) {
+    return formatters == null
+        ? List.of()
+        : formatters.snapshot().stream()
+            .map(formatter -> news(formatter, seated.get(formatter.name())))
+            .toList();
+  }
+
+  /** Nobody looks at a formatter's memory while it works, so none is told. */
+  private static OfficeNews news(FormatterSnapshot formatter, RunningJob.@Nullable Seated job) {
+    return new OfficeNews(
+        formatter.slot(),
+        formatter.generation(),
+        formatter.phase().name(),
+        formatter.uses(),
+        formatter.since(),
+        0,
+        shown(Optional.of(formatter.tenant())),
+        current(job));
   }
 
   private static OfficeNews news(OfficeSnapshot office, RunningJob.@Nullable Seated job) {
@@ -139,12 +172,16 @@ final class Portrait {
         office.uses(),
         office.since(),
         office.memoryBytes(),
-        office
-            .tenant()
-            .filter(tenant -> !tenant.isEmpty())
-            .map(OfficePlaces::shownTenant)
-            .orElse(null),
-        job == null ? null : new OfficeNews.Current(job.ticket(), job.since()));
+        shown(office.tenant()),
+        current(job));
+  }
+
+  private static @Nullable String shown(Optional<String> tenant) {
+    return tenant.filter(name -> !name.isEmpty()).map(OfficePlaces::shownTenant).orElse(null);
+  }
+
+  private static OfficeNews.@Nullable Current current(RunningJob.@Nullable Seated job) {
+    return job == null ? null : new OfficeNews.Current(job.ticket(), job.since());
   }
 
   private static String version() {

@@ -148,7 +148,10 @@ public final class Worker implements Service {
               List.of(templates, fonts));
       var attempt = new OfficeAttempt(settings.attempt(folder), tools, farm.store(), clock, meters);
       var formatters =
-          closer.start(FormatterPool.open(settings.formatters(), settings.formatterJail(folder)));
+          closer.start(
+              FormatterPool.open(settings.formatters(), settings.formatterJail(folder), clock));
+      meters.show(formatters);
+      portrait.has(formatters);
       var formatting =
           new FormatAttempt(
               settings.attempt(folder),

@@ -9,16 +9,19 @@ import io.doos.common.trace.AttemptSeen;
 import io.doos.common.trace.Traces;
 import io.doos.common.uno.UnoDoor;
 import io.doos.common.uno.UnoDoorMeters;
+import io.doos.worker.format.FormatterPool;
+import io.doos.worker.format.FormatterSnapshot;
 import io.doos.worker.office.Office.Death;
 import io.doos.worker.office.OfficePool;
+import io.doos.worker.office.OfficeSnapshot;
 import io.doos.worker.run.JobMeter;
 import io.doos.worker.run.JobTaker;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a worker measures and tells of its jobs. */
@@ -44,20 +47,27 @@ final class WorkerMeters implements JobMeter {
   void show(OfficePool pool) {
     metrics.showAll(
         Metric.OFFICES,
-        () -> {
-          var states = new TreeMap<String, Double>();
-          OFFICE_STATES.forEach(state -> states.put(state, 0.0));
-          pool.snapshot().forEach(office -> states.merge(word(office.phase()), 1.0, Double::sum));
-          return states.entrySet().stream()
-              .collect(
-                  Collectors.toMap(
-                      entry -> List.of(entry.getKey()), java.util.Map.Entry::getValue));
-        });
+        () -> counts(OFFICE_STATES, pool.snapshot().stream().map(OfficeSnapshot::phase)));
     Arrays.stream(Death.values())
         .filter(death -> death != Death.NONE)
         .forEach(death ->
             metrics.showCount(
                 Metric.OFFICE_ENDS, () -> pool.ends().getOrDefault(death, 0L), word(death)));
+  }
+
+  /** Shows these formatters from now on. */
+  void show(FormatterPool pool) {
+    var states = Arrays.stream(FormatterSnapshot.Phase.values()).map(WorkerMeters::word).toList();
+    metrics.showAll(
+        Metric.FORMATTERS,
+        () -> counts(states, pool.snapshot().stream().map(FormatterSnapshot::phase)));
+  }
+
+  private static Map<List<String>, Double> counts(List<String> states, Stream<?> phases) {
+    var counts = new HashMap<List<String>, Double>();
+    states.forEach(state -> counts.put(List.of(state), 0.0));
+    phases.forEach(phase -> counts.merge(List.of(word(phase)), 1.0, Double::sum));
+    return counts;
   }
 
   /** Shows what this has in hand from now on. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One office of a worker, as it was when the worker told of it.
+ * One office of a worker, or one formatter, as it was when the worker told of it.
  *
  * @param slot its place, from 0
  * @param generation counts the offices of that place from 1

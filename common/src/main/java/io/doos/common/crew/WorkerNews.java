@@ -4,6 +4,8 @@ import io.doos.common.job.Pool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param versions what it runs
  * @param door where its offices can be reached over UNO, null where they cannot
  * @param offices in the order of their places
+ * @param formatters those that are there, told of like offices
  * @param inHand jobs that it took from the queue and has not ended
  */
 public record WorkerNews(
@@ -26,6 +29,7 @@ public record WorkerNews(
     Versions versions,
     @Nullable Door door,
     List<OfficeNews> offices,
+    List<OfficeNews> formatters,
     int inHand) {
 
   /** A worker that has nothing new to say repeats itself this often. */
@@ -80,12 +84,19 @@ public record WorkerNews(
       throw new IllegalArgumentException("nobody has fewer than no jobs in hand");
     }
     offices = List.copyOf(offices);
+    formatters = List.copyOf(formatters);
   }
 
-  /** Jobs that it has in hand and no office works on. */
+  /** Jobs that it has in hand and no office and no formatter works on. */
   public int staged() {
-    int inOffices = (int) offices.stream().filter(office -> office.current() != null).count();
-    return Math.max(0, inHand - inOffices);
+    return Math.max(0, inHand - (int) atWork().count());
+  }
+
+  /** The jobs in its offices and formatters. */
+  public Stream<OfficeNews.Current> atWork() {
+    return Stream.concat(offices.stream(), formatters.stream())
+        .map(OfficeNews::current)
+        .filter(Objects::nonNull);
   }
 
   /** Whether both say the same, but for when they say it. */
@@ -94,6 +105,7 @@ public record WorkerNews(
   }
 
   private WorkerNews toldAt(Instant when) {
-    return new WorkerNews(worker, pool, state, since, when, versions, door, offices, inHand);
+    return new WorkerNews(
+        worker, pool, state, since, when, versions, door, offices, formatters, inHand);
   }
 }

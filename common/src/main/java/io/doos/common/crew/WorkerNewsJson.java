@@ -54,6 +54,8 @@ public final class WorkerNewsJson {
     }
     var offices = tree.putArray("offices");
     news.offices().forEach(office -> offices.add(toTree(office)));
+    var formatters = tree.putArray("formatters");
+    news.formatters().forEach(formatter -> formatters.add(toTree(formatter)));
     return tree.put("inHand", news.inHand()).put("staged", news.staged());
   }
 
@@ -104,7 +106,8 @@ public final class WorkerNewsJson {
         new WorkerNews.Versions(
             versions.text("doos"), versions.optionalText("office").orElse(null)),
         door.isPresent() ? door(door.get()) : null,
-        offices(fields),
+        offices(fields, "offices"),
+        fields.has("formatters") ? offices(fields, "formatters") : List.of(),
         Math.toIntExact(fields.number("inHand")));
   }
 
@@ -127,9 +130,9 @@ public final class WorkerNewsJson {
     return sessions;
   }
 
-  private static List<OfficeNews> offices(Fields fields) throws BadJsonException {
+  private static List<OfficeNews> offices(Fields fields, String name) throws BadJsonException {
     var offices = new ArrayList<OfficeNews>();
-    for (var office : fields.objects("offices")) {
+    for (var office : fields.objects(name)) {
       offices.add(
           new OfficeNews(
               Math.toIntExact(office.number("slot")),

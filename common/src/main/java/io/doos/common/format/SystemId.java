@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How a document and what it refers to are named, the same way wherever they are looked at. A name
@@ -19,6 +20,7 @@ public record SystemId(URI uri) {
 
   private static final String FILE = "file";
   private static final String LEGAL = "-._~:/?#[]@!$&'()*+,;=%";
+  private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:/.*");
 
   public SystemId {
     if (!uri.isAbsolute() || uri.isOpaque()) {
@@ -33,7 +35,7 @@ public record SystemId(URI uri) {
    */
   public static SystemId ofDocument(String text) {
     var name = text.strip().replace('\\', '/');
-    if (name.matches("[A-Za-z]:/.*")) {
+    if (DRIVE.matcher(name).matches()) {
       name = "file:///" + name;
     } else if (name.startsWith("/")) {
       name = "file://" + name;

@@ -85,6 +85,12 @@ public enum Metric {
       "worker",
       "offices by state: starting, ready, leased, cleaning, checking, retiring",
       "state"),
+  FORMATTERS(
+      Kind.GAUGE,
+      "doos_formatters",
+      "worker",
+      "formatters of XSL-FO by state: starting, ready, leased",
+      "state"),
   OFFICE_ENDS(
       Kind.COUNTER,
       "doos_office_ends_total",

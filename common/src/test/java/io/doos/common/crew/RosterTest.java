@@ -47,6 +47,7 @@ class RosterTest {
             news.versions(),
             null,
             news.offices(),
+            news.formatters(),
             0));
     assertThat(roster.present()).isEmpty();
   }

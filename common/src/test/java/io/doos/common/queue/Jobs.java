@@ -77,9 +77,10 @@ public final class Jobs {
         null);
   }
 
-  /** News of a worker with one office at work and one idle. */
+  /** News of a worker with one office at work and one idle, and a formatter at work. */
   public static WorkerNews news(String worker) {
     var current = new OfficeNews.Current(new Ticket("t1"), THEN);
+    var formatted = new OfficeNews.Current(new Ticket("t2"), THEN);
     return new WorkerNews(
         worker,
         Pool.DEFAULT,
@@ -96,6 +97,7 @@ public final class Jobs {
         List.of(
             new OfficeNews(0, 3, "LEASED", 17, THEN, 120_000_000, "acme", current),
             new OfficeNews(1, 1, "READY", 0, THEN, 90_000_000, null, null)),
+        List.of(new OfficeNews(0, 1, "LEASED", 5, THEN, 0, null, formatted)),
         3);
   }
 }

@@ -91,6 +91,11 @@ public final class CliserClient implements AutoCloseable {
       return greeted(config, new Dial(config, unanswered).connect(), files, listener);
     } catch (SocketTimeoutException e) {
       throw new ClientFailure.Unreachable(unanswered, e);
+    } catch (EOFException e) {
+      throw new ClientFailure.Unreachable(
+          "What listens at %s:%d hung up without a greeting: is this the farm's port, and does it want TLS?"
+              .formatted(config.host(), config.port()),
+          e);
     } catch (IOException e) {
       throw new ClientFailure.Unreachable("The connection broke: " + e.getMessage(), e);
     }

@@ -4,14 +4,12 @@ import io.doos.deploy.client.DocumentApi;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,15 +60,7 @@ final class ConvertCommand implements Callable<Integer> {
       description = "How many at a time; ${DEFAULT-VALUE} if not given.")
   private int jobs = 4;
 
-  @Option(names = "--pool", paramLabel = "NAME", description = "Pool of workers to do it.")
-  private @Nullable String pool;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = TimeConverter.class,
-      description = "How long one document may take, such as 90s or 5m.")
-  private @Nullable Duration timeout;
+  @Mixin private RunOptions run = new RunOptions();
 
   @Option(names = "--json", description = "Answer with one JSON object, at the end.")
   private boolean json;
@@ -122,12 +112,9 @@ final class ConvertCommand implements Callable<Integer> {
       options.forEach((name, value) -> typed.put(name, typed(name, value)));
       fields.put("options", Json.line(typed));
     }
-    if (pool != null) {
-      fields.put("pool", pool);
-    }
-    if (timeout != null) {
-      fields.put("timeout", Math.max(1, timeout.toSeconds()) + "s");
-    }
+    run.pool().ifPresent(pool -> fields.put("pool", pool));
+    run.timeout()
+        .ifPresent(timeout -> fields.put("timeout", Math.max(1, timeout.toSeconds()) + "s"));
     return fields;
   }
 

@@ -7,7 +7,6 @@ import io.doos.deploy.client.JobView;
 import io.doos.deploy.client.Submission;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,18 +57,10 @@ final class SubmitCommand implements Callable<Integer> {
       description = "Wait, and write the files that the job left here.")
   private @Nullable Path output;
 
-  @Option(names = "--pool", paramLabel = "NAME", description = "Pool of workers to do it.")
-  private @Nullable String pool;
-
   @Option(names = "--priority", paramLabel = "0-9", description = "The higher, the sooner.")
   private @Nullable Integer priority;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = TimeConverter.class,
-      description = "How long it may run, such as 90s or 5m.")
-  private @Nullable Duration timeout;
+  @Mixin private RunOptions run = new RunOptions();
 
   @Option(names = "--json", description = "Answer with one JSON object, at the end.")
   private boolean json;
@@ -101,9 +92,9 @@ final class SubmitCommand implements Callable<Integer> {
         Objects.requireNonNull(script),
         files,
         function,
-        Optional.ofNullable(pool),
+        run.pool(),
         Optional.ofNullable(priority),
-        Optional.ofNullable(timeout));
+        run.timeout());
   }
 
   private int done(DoosClient client, Ticket ticket, JobView view)

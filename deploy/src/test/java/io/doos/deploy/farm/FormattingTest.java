@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -170,7 +171,14 @@ class FormattingTest {
 
   @Test
   void thePythonClientGetsPagesToo() throws Exception {
+    assertThat(colours(pagesByPython(Map.of("CLISER_PORT", "" + port)))).hasSize(2);
+    var overTls = Map.of("CLISER_PORT", "" + port(" over TLS"), "CLISER_CA", authority.toString());
+    assertThat(colours(pagesByPython(overTls))).hasSize(2);
+  }
+
+  private static byte[] pagesByPython(Map<String, String> environment) throws Exception {
     var output = temp.resolve("python.pdf");
+    Files.deleteIfExists(output);
     var builder =
         new ProcessBuilder(
                 "python3",
@@ -178,9 +186,9 @@ class FormattingTest {
                 EXAMPLES.resolve("invoice.fo").toString(),
                 output.toString())
             .inheritIO();
-    builder.environment().put("CLISER_PORT", "" + port);
+    builder.environment().putAll(environment);
     assertThat(builder.start().waitFor()).isZero();
-    assertThat(colours(Files.readAllBytes(output))).hasSize(2);
+    return Files.readAllBytes(output);
   }
 
   @Test

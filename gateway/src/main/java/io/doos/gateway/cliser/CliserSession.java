@@ -1,7 +1,6 @@
 package io.doos.gateway.cliser;
 
 import io.doos.common.cliser.FileRequester;
-import io.doos.common.cliser.Grammar;
 import io.doos.common.cliser.Line;
 import io.doos.common.cliser.ServerState;
 import io.doos.common.cliser.ServerState.Action;
@@ -13,8 +12,6 @@ import io.doos.gateway.spool.SpoolSpace;
 import io.doos.gateway.tcp.Connection;
 import io.doos.gateway.tcp.Refused;
 import io.doos.gateway.tcp.Visit;
-import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -31,28 +28,25 @@ import org.slf4j.LoggerFactory;
 final class CliserSession implements Visit {
 
   private static final Logger log = LoggerFactory.getLogger(CliserSession.class);
-  private static final int BUFFER_BYTES = 16 * 1024;
   // What still comes is discarded for so long: a reset would eat our last words.
   private static final Duration LINGER = Duration.ofSeconds(2);
 
   private final CliserLimits limits;
   private final Connection connection;
-  private final WireDecoder decoder = new WireDecoder();
+  private final Wire wire;
   private final SessionOptions options = new SessionOptions();
   private final Formatting formatting;
   private final Deque<Event> events = new ArrayDeque<>();
 
-  private final byte[] buffer = new byte[BUFFER_BYTES];
-  private int from;
-  private int to;
-
   private ServerState state = ServerState.START;
   private volatile boolean isResting = true;
+  private long greetingDeadline;
 
   CliserSession(
       CliserLimits limits, Connection connection, SpoolSpace space, Access access, Desk desk) {
     this.limits = limits;
     this.connection = connection;
+    this.wire = new Wire(connection, limits.progress());
     this.formatting = new Formatting(limits, space, access, desk, options);
   }
 
@@ -61,6 +55,7 @@ final class CliserSession implements Visit {
     try (connection;
         formatting) {
       connection.open(limits.greeting());
+      greetingDeadline = System.nanoTime() + limits.greeting().toNanos();
       converse();
       connection.finish(LINGER);
     } catch (IOException e) {
@@ -75,7 +70,10 @@ final class CliserSession implements Visit {
         listen(patience());
       }
     } catch (SocketTimeoutException e) {
-      sayGoodbye("Nothing came for too long");
+      sayGoodbye(
+          state.phase() == Phase.GREETING
+              ? "No greeting came in time"
+              : "Nothing came for too long");
     } catch (InterruptedException e) {
       sayGoodbye("The gateway is stopping");
     } catch (RuntimeException e) {
@@ -111,8 +109,8 @@ final class CliserSession implements Visit {
     var interrupted = Thread.interrupted(); // which would close the socket before we are heard
     log.debug("{}: {}{}", connection, why, interrupted ? " (interrupted)" : "");
     try {
-      say(new Line.Err(why));
-      say(new Line.Bye());
+      wire.say(new Line.Err(why));
+      wire.say(new Line.Bye());
     } catch (IOException e) {
       log.debug("{} does not hear that", connection, e);
     }
@@ -120,19 +118,14 @@ final class CliserSession implements Visit {
 
   private Duration patience() {
     if (state.phase() == Phase.GREETING) {
-      return limits.greeting();
+      return Duration.ofNanos(greetingDeadline - System.nanoTime());
     }
-    return state.phase() == Phase.READY && !decoder.isWithin() ? limits.idle() : limits.progress();
+    return state.phase() == Phase.READY && !wire.isWithin() ? limits.idle() : limits.progress();
   }
 
   /** Takes what has come, or comes within {@code patience}, up to the next event. */
   private void listen(Duration patience) throws IOException, InterruptedException {
-    if (from == to && !decoder.isDataDue()) {
-      fill(patience);
-    }
-    var fed = decoder.feed(buffer, from, to - from, formatting::keep);
-    from += fed.consumed();
-    switch (fed.event()) {
+    switch (wire.next(patience, formatting::keep)) {
       case WireDecoder.Event.NeedMore _ -> {}
       case WireDecoder.Event.Came(var line) -> decide(new Event.Heard(line));
       case WireDecoder.Event.DataEnded _ -> decide(new Event.Taken());
@@ -141,15 +134,6 @@ final class CliserSession implements Visit {
         state = new ServerState(Phase.ENDED, FileRequester.NONE);
       }
     }
-  }
-
-  private void fill(Duration patience) throws IOException {
-    int count = connection.read(buffer, patience);
-    if (count < 0) {
-      throw new EOFException("the client has left");
-    }
-    from = 0;
-    to = count;
   }
 
   private void decide(Event event) throws IOException, InterruptedException {
@@ -166,11 +150,11 @@ final class CliserSession implements Visit {
 
   private void apply(Action action) throws IOException, InterruptedException {
     switch (action) {
-      case Action.Say(var line) -> say(line);
+      case Action.Say(var line) -> wire.say(line);
       case Action.SetOption(var name, var value) -> {
         var objection = options.set(name, value);
         if (objection.isPresent()) {
-          say(objection.get());
+          wire.say(objection.get());
         }
       }
       case Action.TakeDocument(var systemId, var bytes) -> formatting.takeDocument(systemId, bytes);
@@ -182,23 +166,14 @@ final class CliserSession implements Visit {
       case Action.FindNeeds() -> events.add(formatting.needs());
       case Action.Format() ->
           formatting.format(connection.peer(), this::tell, this::rest).ifPresent(events::add);
-      case Action.SendPages() -> sendPages();
+      case Action.SendPages() -> {
+        var pages = formatting.pages();
+        if (pages.isPresent()) {
+          wire.send(pages.get());
+        }
+      }
       case Action.Forget() -> formatting.close();
       case Action.HangUp() -> {}
-    }
-  }
-
-  private void say(Line line) throws IOException {
-    var bytes = Grammar.write(line);
-    connection.write(new ByteArrayInputStream(bytes), bytes.length, limits.progress());
-  }
-
-  private void sendPages() throws IOException {
-    var pages = formatting.pages();
-    if (pages.isPresent()) {
-      try (var content = pages.get().all().open()) {
-        connection.write(content, pages.get().bytes(), limits.progress());
-      }
     }
   }
 

@@ -196,7 +196,7 @@ final class FarmPage {
         """
         <article class="worker">
         <header><h3>{}</h3> {}{} <p class="note">pool {} · for {} · doos {} · LibreOffice {}{} · {} in hand, {} of them staged</p>{}</header>
-        {}{}
+        {}{}{}
         </article>
         """,
         news.worker(),
@@ -211,6 +211,7 @@ final class FarmPage {
         news.staged(),
         actions.orders("workers", news.worker(), orders(news.state())),
         offices(news),
+        formatters(news),
         Optional.ofNullable(news.door()).map(door -> sessions(news, door)).orElse(Html.NOTHING));
   }
 
@@ -249,8 +250,22 @@ final class FarmPage {
     }
     return table(
         "Offices of " + news.worker(),
-        List.of("Office", "State", "Uses", "Age", "Memory", "Tenant", "Job", "For"),
+        columns("Office"),
         news.offices().stream().map(this::office).toList());
+  }
+
+  /** Most workers have none. */
+  private Html formatters(WorkerNews news) {
+    return news.formatters().isEmpty()
+        ? Html.NOTHING
+        : table(
+            "Formatters of " + news.worker(),
+            columns("Formatter"),
+            news.formatters().stream().map(this::office).toList());
+  }
+
+  private static List<String> columns(String first) {
+    return List.of(first, "State", "Uses", "Age", "Memory", "Tenant", "Job", "For");
   }
 
   private Html office(OfficeNews office) {

@@ -132,16 +132,11 @@ public final class FarmWatch implements Service {
         });
   }
 
-  /** Which worker has which job in an office, as they told last. */
+  /** Which worker has which job in an office or formatter, as they told last. */
   private Map<Ticket, String> atWork() {
     var workers = new HashMap<Ticket, String>();
     for (var heard : roster.present()) {
-      for (var office : heard.news().offices()) {
-        var current = office.current();
-        if (current != null) {
-          workers.put(current.ticket(), heard.news().worker());
-        }
-      }
+      heard.news().atWork().forEach(job -> workers.put(job.ticket(), heard.news().worker()));
     }
     return workers;
   }

@@ -1,15 +1,18 @@
 package io.doos.gateway.cliser;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doos.common.config.AddressList;
 import io.doos.gateway.access.Access;
 import io.doos.gateway.access.Register;
+import io.doos.gateway.doos.Drip;
 import io.doos.gateway.spool.SpoolSpace;
 import io.doos.gateway.tcp.Entrances;
 import io.doos.gateway.tcp.TcpDoor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -221,9 +224,22 @@ class CliserDoorTest {
     try (var door = open(Access.OPEN, Duration.ofMillis(100), Duration.ofSeconds(10));
         var client = TestClient.at(door.port())) {
       assertThat(client.line()).isEqualTo("HELLO 2.0");
-      assertThat(client.line()).isEqualTo("ERR Nothing came for too long");
+      assertThat(client.line()).isEqualTo("ERR No greeting came in time");
       assertThat(client.line()).isEqualTo("BYE");
       assertThat(client.line()).isEqualTo("(end)");
+    }
+  }
+
+  @Test
+  void aGreetingInSmallPiecesDoesNotGetMoreTime() throws Exception {
+    try (var door = open(Access.OPEN, Duration.ofMillis(500), Duration.ofSeconds(10));
+        var drip =
+            new Drip(
+                new Socket(InetAddress.getLoopbackAddress(), door.port()),
+                "HELLO 2".getBytes(UTF_8),
+                Duration.ofMillis(20))) {
+      assertThat(new String(drip.input().readAllBytes(), UTF_8))
+          .isEqualTo("HELLO 2.0\nERR No greeting came in time\nBYE\n");
     }
   }
 

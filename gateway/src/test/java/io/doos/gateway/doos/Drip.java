@@ -8,12 +8,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A client that sends one byte at a time, the last one for ever, until closed. */
-final class Drip implements AutoCloseable {
+public final class Drip implements AutoCloseable {
 
   private final Socket socket;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  Drip(Socket socket, byte[] bytes, Duration between) {
+  public Drip(Socket socket, byte[] bytes, Duration between) {
     this.socket = socket;
     Thread.ofVirtual()
         .start(() -> {
@@ -28,7 +28,7 @@ final class Drip implements AutoCloseable {
   }
 
   /** What the server says to it. */
-  InputStream input() throws IOException {
+  public InputStream input() throws IOException {
     return socket.getInputStream();
   }
 

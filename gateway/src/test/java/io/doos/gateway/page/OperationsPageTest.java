@@ -82,6 +82,7 @@ class OperationsPageTest {
     farm.broker().workers().tell(news("w-1", WorkerState.READY));
     browser.await("document.querySelector('.worker h3')?.textContent === 'w-1'");
     assertThat(text("[data-live=workers]")).contains("LibreOffice 7.4.7.2").contains("running-1");
+    assertThat(text("[data-live=workers]")).contains("Formatters of w-1").contains("0.7");
     assertThat(text("[data-live=workers]"))
         .contains("UNO host.example:2002, 1 of 2 places free")
         .contains("UNO client")
@@ -296,6 +297,7 @@ class OperationsPageTest {
         List.of(
             new OfficeNews(0, 3, "LEASED", 17, now.minusSeconds(900), 123_000_000, EVIL, job),
             new OfficeNews(1, 1, "READY", 0, now.minusSeconds(9), 90_000_000, null, null)),
+        List.of(new OfficeNews(0, 7, "READY", 40, now.minusSeconds(9), 0, null, null)),
         3);
   }
 

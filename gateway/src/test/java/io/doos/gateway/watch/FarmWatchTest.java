@@ -202,6 +202,7 @@ class FarmWatchTest {
         new WorkerNews.Versions("0.1.0", null),
         null,
         List.of(new OfficeNews(0, 1, "LEASED", 1, now, 0, null, job)),
+        List.of(),
         1);
   }
 

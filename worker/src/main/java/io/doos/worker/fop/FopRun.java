@@ -48,6 +48,7 @@ final class FopRun {
 
   private final InstalledFonts fonts;
   private final AtomicReference<@Nullable JobResources> current;
+  private final SAXParserFactory parsers = parsers();
 
   /**
    * @param current shown to Batik
@@ -135,15 +136,24 @@ final class FopRun {
     return format.mediaType();
   }
 
-  /** A parser that reads the document and nothing else, whatever its entities say. */
-  private static XMLReader secureReader(Entries entries) throws SAXException {
+  /** Made once: it makes and throws away a parser for each thing that it is told. */
+  private static SAXParserFactory parsers() {
     try {
       var factory = SAXParserFactory.newInstance();
       factory.setNamespaceAware(true);
       factory.setXIncludeAware(false);
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-      var reader = factory.newSAXParser().getXMLReader();
+      return factory;
+    } catch (ParserConfigurationException | SAXException e) {
+      throw new IllegalStateException("This JVM has no secure parser", e);
+    }
+  }
+
+  /** A parser that reads the document and nothing else, whatever its entities say. */
+  private XMLReader secureReader(Entries entries) throws SAXException {
+    try {
+      var reader = parsers.newSAXParser().getXMLReader();
       reader.setEntityResolver((_, systemId) -> {
         entries.add(Level.WARN, "The external entity " + systemId + " is not read");
         return new InputSource(new java.io.StringReader(""));

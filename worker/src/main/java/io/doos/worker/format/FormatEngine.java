@@ -42,7 +42,7 @@ public final class FormatEngine {
   /**
    * Formats.
    *
-   * @param input the job's files; taken away
+   * @param input the job's files; back in their place afterwards, as the formatter left them
    * @param output a folder to be made, with what the document left
    * @throws IOException when the job's files cannot be moved by us: not the job's fault
    */
@@ -69,6 +69,8 @@ public final class FormatEngine {
     var entries = new ArrayList<String>();
     var result = formatted(request(work, format.get(), program.jobFolderInside()), lease, entries);
     Files.move(program.jobFolder().resolve(OUTPUT), output, StandardCopyOption.ATOMIC_MOVE);
+    // out of the formatter's sight; whoever owns the workspace deletes it while others format
+    Files.move(inside, input, StandardCopyOption.ATOMIC_MOVE);
     program.emptyJobFolder();
     return concluded(result, output, entries);
   }

@@ -5,8 +5,10 @@ import io.doos.worker.office.JailedPrograms;
 import io.doos.worker.office.OfficeFailure;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -51,6 +53,9 @@ public final class FormatterPool implements Service {
     private @Nullable String tenant;
     private @Nullable Formatter formatter;
 
+    /** For onlookers, who need not wait; null where there is none. */
+    private volatile @Nullable FormatterSnapshot seen;
+
     private Slot(int index) {
       this.index = index;
     }
@@ -59,15 +64,18 @@ public final class FormatterPool implements Service {
   private final Settings settings;
   private final JailedPrograms programs;
   private final FormatterProgram program;
+  private final InstantSource clock;
   private final List<Slot> slots = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private boolean closed;
 
-  private FormatterPool(Settings settings, JailedPrograms programs, FormatterProgram program) {
+  private FormatterPool(
+      Settings settings, JailedPrograms programs, FormatterProgram program, InstantSource clock) {
     this.settings = settings;
     this.programs = programs;
     this.program = program;
+    this.clock = clock;
     for (int index = 0; index < settings.count(); index++) {
       slots.add(new Slot(index));
     }
@@ -78,11 +86,13 @@ public final class FormatterPool implements Service {
    *
    * @param jail of offices, with a folder of our own
    */
-  public static FormatterPool open(Settings settings, io.doos.worker.office.OfficeSettings jail)
+  public static FormatterPool open(
+      Settings settings, io.doos.worker.office.OfficeSettings jail, InstantSource clock)
       throws OfficeFailure, IOException, InterruptedException {
     var program =
         FormatterProgram.ofThisProcess(settings.heapBytes(), jail.folder().resolve("program"));
-    return new FormatterPool(settings, JailedPrograms.open(jail, program.readable()), program);
+    return new FormatterPool(
+        settings, JailedPrograms.open(jail, program.readable()), program, clock);
   }
 
   /** Returns at once; the formatter that is started ahead comes up meanwhile. */
@@ -121,14 +131,19 @@ public final class FormatterPool implements Service {
       }
       slot.tenant = tenant;
       slot.uses++;
+      slot.seen = Objects.requireNonNull(slot.seen).leased(tenant, slot.uses);
       ready = true;
-      return new FormatterLease(
-          java.util.Objects.requireNonNull(slot.formatter), () -> giveBack(slot));
+      return new FormatterLease(Objects.requireNonNull(slot.formatter), () -> giveBack(slot));
     } finally {
       if (!ready) {
         free(slot);
       }
     }
+  }
+
+  /** Those that are there, in the order of their places. */
+  public List<FormatterSnapshot> snapshot() {
+    return slots.stream().map(slot -> slot.seen).filter(Objects::nonNull).toList();
   }
 
   private boolean isFit(Slot slot, String tenant) {
@@ -177,13 +192,22 @@ public final class FormatterPool implements Service {
     var begin = System.nanoTime();
     slot.uses = 0;
     slot.tenant = null;
-    var started = programs.start(slot.index, slot.generation++, program.commandLine());
+    slot.generation++;
+    var starting =
+        FormatterSnapshot.starting(
+            JailedPrograms.name(slot.index, slot.generation),
+            slot.index,
+            slot.generation,
+            clock.instant());
+    slot.seen = starting;
+    var started = programs.start(slot.index, slot.generation, program.commandLine());
     try {
       slot.formatter = new Formatter(started);
     } catch (IOException e) {
       started.close();
       throw new OfficeFailure.NotStarted(started.name() + " ended while it was started", e);
     }
+    slot.seen = starting.up(clock.instant());
     log.info(
         "{}: up after {} ms",
         started.name(),
@@ -195,6 +219,7 @@ public final class FormatterPool implements Service {
       slot.formatter.close();
       slot.formatter = null;
     }
+    slot.seen = null;
   }
 
   /** One that cannot go on is replaced before anybody asks for it. */
@@ -225,8 +250,10 @@ public final class FormatterPool implements Service {
     lock.lock();
     try {
       slot.taken = false;
-      if (closed) {
+      if (closed || slot.formatter == null) {
         end(slot);
+      } else {
+        slot.seen = Objects.requireNonNull(slot.seen).free();
       }
       changed.signalAll();
     } finally {

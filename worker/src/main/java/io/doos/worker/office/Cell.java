@@ -13,9 +13,10 @@ import java.util.List;
  *
  * @param root holds all the others, and is named as the office
  * @param owner the user it runs as
+ * @param fileOwner the same, as files are owned
  * @param secretName letters and digits that nobody can guess
  */
-record Cell(Path root, Owner owner, String secretName) {
+record Cell(Path root, Owner owner, FileOwner fileOwner, String secretName) {
 
   /** The office's {@code /tmp}; its socket is in it too. */
   Path tmp() {
@@ -43,9 +44,19 @@ record Cell(Path root, Owner owner, String secretName) {
     return root.getFileName().toString();
   }
 
+  /**
+   * Gives {@code path} and all below it to the user it runs as, where that is another than ours.
+   */
+  void give(Path path) throws IOException {
+    if (owner.foreign()) {
+      FolderTree.give(path, fileOwner);
+    }
+  }
+
   /** Makes the empty folders. */
   static Cell make(Path root, Owner owner) throws IOException {
-    var cell = new Cell(root, owner, new BigInteger(128, new SecureRandom()).toString(36));
+    var secretName = new BigInteger(128, new SecureRandom()).toString(36);
+    var cell = new Cell(root, owner, FileOwner.of(owner), secretName);
     Files.createDirectories(root);
     for (var folder : List.of(cell.tmp(), cell.home(), cell.profile(), cell.job())) {
       Files.createDirectory(folder);

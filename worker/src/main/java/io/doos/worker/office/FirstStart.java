@@ -71,7 +71,7 @@ final class FirstStart {
       var user = Files.createDirectory(cell.profile().resolve("user"));
       var modifications = user.resolve("registrymodifications.xcu");
       Files.writeString(modifications, settings.alone());
-      FolderTree.give(user, cell.owner());
+      cell.give(user);
       try (var office = start(cell)) {
         warmUp(office);
         Files.writeString(modifications, settings.into(Files.readString(modifications)));

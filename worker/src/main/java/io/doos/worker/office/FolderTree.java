@@ -67,14 +67,14 @@ public final class FolderTree {
   }
 
   /** Gives {@code path} and all below it to {@code owner}; links are left as they are. */
-  static void give(Path path, Owner owner) throws IOException {
+  static void give(Path path, FileOwner owner) throws IOException {
     var whole = path.toAbsolutePath();
     try (var parent = Files.newDirectoryStream(whole.getParent())) {
       give(secure(parent), whole.getFileName(), owner);
     }
   }
 
-  private static void give(SecureDirectoryStream<Path> parent, Path name, Owner owner)
+  private static void give(SecureDirectoryStream<Path> parent, Path name, FileOwner owner)
       throws IOException {
     var attributes =
         parent.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
@@ -90,9 +90,8 @@ public final class FolderTree {
       }
     }
     // the folder after what is in it: until then only we can change it
-    var users = name.getFileSystem().getUserPrincipalLookupService();
-    attributes.setOwner(users.lookupPrincipalByName(String.valueOf(owner.uid())));
-    attributes.setGroup(users.lookupPrincipalByGroupName(String.valueOf(owner.gid())));
+    attributes.setOwner(owner.user());
+    attributes.setGroup(owner.group());
   }
 
   /** Answers whether folders too deep to be deleted now were brought up into {@code top}. */

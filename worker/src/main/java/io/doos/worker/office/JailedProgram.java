@@ -72,9 +72,7 @@ public final class JailedProgram implements Inmate, AutoCloseable {
 
   @Override
   public void giveToOffice(Path path) throws IOException {
-    if (cell.owner().foreign()) {
-      FolderTree.give(path, cell.owner());
-    }
+    cell.give(path);
   }
 
   @Override

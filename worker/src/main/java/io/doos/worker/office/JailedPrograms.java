@@ -112,6 +112,11 @@ public final class JailedPrograms implements AutoCloseable {
     }
   }
 
+  /** What the program of this slot and generation is called. */
+  public static String name(int slot, int generation) {
+    return "program-" + slot + "." + generation;
+  }
+
   /**
    * Starts a program and connects to it.
    *
@@ -120,7 +125,7 @@ public final class JailedPrograms implements AutoCloseable {
    */
   public JailedProgram start(int slot, int generation, CommandLine command)
       throws OfficeFailure, InterruptedException {
-    var root = folder.resolve("program-" + slot + "." + generation);
+    var root = folder.resolve(name(slot, generation));
     try {
       FolderTree.delete(root);
       var cell = Cell.make(root, jail.owner(FIRST_SLOT + slot));

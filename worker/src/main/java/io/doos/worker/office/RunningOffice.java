@@ -89,9 +89,7 @@ final class RunningOffice implements LiveOffice {
 
   @Override
   public void giveToOffice(Path path) throws IOException {
-    if (cell.owner().foreign()) {
-      FolderTree.give(path, cell.owner());
-    }
+    cell.give(path);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.doos.worker.format;
 
 import io.doos.common.job.Work;
 import io.doos.worker.engine.EngineResult;
+import io.doos.worker.office.FolderTree;
 import io.doos.worker.office.OfficeSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import javax.xml.parsers.SAXParserFactory;
 import org.apache.fop.apps.FopFactoryBuilder;
@@ -20,9 +22,11 @@ import org.apache.fop.apps.FopFactoryBuilder;
  */
 public final class FormatBench {
 
+  /** How many documents are formatted before it counts, where nothing is said. */
   private static final int WARM_UP = 60;
-  private static final int ROUNDS = 8;
-  private static final int DOCUMENTS = 40;
+
+  private static final int ROUNDS = 64;
+  private static final int DOCUMENTS = 5;
 
   private FormatBench() {}
 
@@ -31,9 +35,14 @@ public final class FormatBench {
     var folder = Files.createTempDirectory("format-bench");
     var jail = OfficeSettings.standard(folder.resolve("worker"));
     var document = document().getBytes(StandardCharsets.UTF_8);
-    var pool = FormatterPool.open(new FormatterPool.Settings(1, 100_000, 256L << 20, false), jail);
+    var pool =
+        FormatterPool.open(
+            new FormatterPool.Settings(1, 100_000, 256L << 20, false),
+            jail,
+            InstantSource.system());
     try (pool) {
-      for (int i = 0; i < WARM_UP; i++) {
+      int warmUp = arguments.length == 0 ? WARM_UP : Integer.parseInt(arguments[0]);
+      for (int i = 0; i < warmUp; i++) {
         formatter(pool, folder, document);
         direct(document);
       }
@@ -82,6 +91,7 @@ public final class FormatBench {
         throw new IllegalStateException(result.toString());
       }
     }
+    FolderTree.delete(work);
   }
 
   private static void direct(byte[] document) throws Exception {

@@ -61,7 +61,9 @@ class FormatEngineTest {
             standard.templates(),
             standard.fonts(),
             PATIENCE);
-    pool = FormatterPool.open(new FormatterPool.Settings(1, 1000, 128L << 20, false), jail);
+    pool =
+        FormatterPool.open(
+            new FormatterPool.Settings(1, 1000, 128L << 20, false), jail, InstantSource.system());
     pool.start();
   }
 

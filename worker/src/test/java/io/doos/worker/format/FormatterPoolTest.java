@@ -2,10 +2,12 @@ package io.doos.worker.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.doos.worker.format.FormatterSnapshot.Phase;
 import io.doos.worker.office.OfficeSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +19,7 @@ class FormatterPoolTest {
 
   @Test
   void theFirstFormatterIsStartedAheadWhereThatIsWanted() throws Exception {
-    assertThat(firstName(true)).isEqualTo("program-0.0");
+    assertThat(firstName(true)).isEqualTo("program-0.1");
   }
 
   @Test
@@ -26,6 +28,24 @@ class FormatterPoolTest {
       pool.start();
       assertThat(first()).doesNotExist();
     }
+  }
+
+  @Test
+  void whoLooksSeesWhatEachFormatterIsAt() throws Exception {
+    var pool = pool(false);
+    try (pool) {
+      assertThat(pool.snapshot()).isEmpty();
+      try (var lease = pool.lease("acme", Duration.ofMinutes(2))) {
+        assertThat(pool.snapshot())
+            .singleElement()
+            .matches(seen -> seen.phase() == Phase.LEASED && seen.tenant().equals("acme"))
+            .matches(seen -> seen.uses() == 1 && seen.generation() == 1)
+            .extracting(FormatterSnapshot::name)
+            .isEqualTo(lease.program().name());
+      }
+      assertThat(pool.snapshot()).extracting(FormatterSnapshot::phase).containsExactly(Phase.READY);
+    }
+    assertThat(pool.snapshot()).isEmpty();
   }
 
   private String firstName(boolean ahead) throws Exception {
@@ -43,11 +63,13 @@ class FormatterPoolTest {
   }
 
   private Path first() {
-    return OfficeSettings.standard(temp).folder().resolve("program-0.0");
+    return OfficeSettings.standard(temp).folder().resolve("program-0.1");
   }
 
   private FormatterPool pool(boolean ahead) throws Exception {
     return FormatterPool.open(
-        new FormatterPool.Settings(1, 10, 128L << 20, ahead), OfficeSettings.standard(temp));
+        new FormatterPool.Settings(1, 10, 128L << 20, ahead),
+        OfficeSettings.standard(temp),
+        InstantSource.system());
   }
 }

@@ -1,0 +1,5 @@
+/** Tests of the doors over TCP. */
+@NullMarked
+package io.doos.gateway.tcp;
+
+import org.jspecify.annotations.NullMarked;
