@@ -116,7 +116,7 @@ public final class Connection implements Closeable {
   }
 
   /**
-   * Writes all of it in pieces; a client that takes nothing for so long, give or take a fourth,
+   * Writes all of it in pieces; a client that takes nothing for so long, or up to a fourth longer,
    * loses its connection.
    *
    * @param bytes how many there are at most, so that a few need little memory

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Does something once nothing was written for the time allowed, give or take a fourth. Closing it
- * ends the watch.
+ * Does something once nothing was written for the time allowed, or up to a fourth longer. Closing
+ * it ends the watch.
  */
 final class StuckWatch implements AutoCloseable {
 
@@ -19,13 +19,15 @@ final class StuckWatch implements AutoCloseable {
   private final Runnable whenStuck;
 
   // Of the clock's thread.
-  private long seen = -1;
+  private long seen;
   private int quietPeriods;
 
   StuckWatch(ScheduledExecutorService clock, Duration patience, Runnable whenStuck) {
     this.whenStuck = whenStuck;
     var periodMillis = Math.max(1, patience.toMillis() / PERIODS);
-    this.looking = clock.scheduleAtFixedRate(this::look, 0, periodMillis, TimeUnit.MILLISECONDS);
+    // Not at once: most writing is over before there is anything to see.
+    this.looking =
+        clock.scheduleAtFixedRate(this::look, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
   }
 
   /** So many bytes more were taken. */
