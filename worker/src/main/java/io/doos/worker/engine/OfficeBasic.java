@@ -3,6 +3,7 @@ package io.doos.worker.engine;
 import com.sun.star.container.NoSuchElementException;
 import com.sun.star.container.XNameContainer;
 import com.sun.star.container.XSet;
+import com.sun.star.datatransfer.clipboard.XClipboard;
 import com.sun.star.document.DocumentEvent;
 import com.sun.star.document.XDocumentEventBroadcaster;
 import com.sun.star.document.XDocumentEventListener;
@@ -40,6 +41,7 @@ final class OfficeBasic {
   private final XDesktop desktop;
   private final XComponentLoader loader;
   private final XTypeDetection typeDetection;
+  private final XClipboard clipboard;
   private final XFrames frames;
   private final XDocumentEventBroadcaster events;
   private final ErrorWatch errorWatch;
@@ -62,6 +64,8 @@ final class OfficeBasic {
             XDocumentEventBroadcaster.class,
             context.getValueByName("/singletons/com.sun.star.frame.theGlobalEventBroadcaster"));
     this.errorWatch = new ErrorWatch(this);
+    this.clipboard =
+        service(XClipboard.class, "com.sun.star.datatransfer.clipboard.SystemClipboard");
     events.addDocumentEventListener(listener);
     traceWatch.watch(libraries);
     desktop.addTerminateListener(termination);
@@ -130,6 +134,11 @@ final class OfficeBasic {
   /** Finds out what a file is. */
   XTypeDetection typeDetection() {
     return typeDetection;
+  }
+
+  /** Takes out of the office's clipboard what was copied; it may outlive the document it is of. */
+  void emptyClipboard() {
+    clipboard.setContents(null, null);
   }
 
   /**

@@ -7,10 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes from an office the Basic that a macro left in it: libraries with all their variables; an
- * office in which ours are not what they were is not clean. Documents and frames are the pool's to
- * close. What cannot be seen, such as a {@code Global} variable, {@link MacroEngine} spoils the
- * lease for.
+ * Takes from an office the Basic that a macro left in it, libraries with all their variables, and
+ * what is in its clipboard; an office in which ours are not what they were is not clean. Documents
+ * and frames are the pool's to close. What cannot be seen, such as a {@code Global} variable,
+ * {@link MacroEngine} spoils the lease for.
  */
 public final class OfficeCleaning implements Cleaning {
 
@@ -44,6 +44,7 @@ public final class OfficeCleaning implements Cleaning {
     try {
       var basic = basics.of(office);
       removeLibraries(basic);
+      basic.emptyClipboard();
       return basic.traceWatch().traces()
           ? Optional.of("Basic ran in it that did not come with a job, or ours was changed")
           : Optional.empty();

@@ -63,14 +63,18 @@ final class TraceWatch implements XContainerListener {
 
   /** The office tells of a change on the thread that asked for it, before it answers. */
   private void changed() {
-    traces |= Thread.currentThread() != changing;
+    if (Thread.currentThread() != changing) {
+      traces = true;
+    }
   }
 
   /** Hears of an event of any document. */
   void hear(DocumentEvent event) {
     if (event.EventName.equals(LAST_MOMENT) && !traces) {
       try {
-        traces = hasBasic(UnoRuntime.queryInterface(XEmbeddedScripts.class, event.Source));
+        if (hasBasic(UnoRuntime.queryInterface(XEmbeddedScripts.class, event.Source))) {
+          traces = true;
+        }
       } catch (com.sun.star.uno.Exception | com.sun.star.uno.RuntimeException e) {
         traces = true; // it went faster than we could look
       }
