@@ -1,6 +1,7 @@
 package io.doos.worker.format;
 
 import io.doos.common.life.Service;
+import io.doos.worker.format.FormatterProgram.Compilers;
 import io.doos.worker.office.JailedPrograms;
 import io.doos.worker.office.OfficeFailure;
 import java.io.IOException;
@@ -27,6 +28,13 @@ public final class FormatterPool implements Service {
   private static final Logger log = LoggerFactory.getLogger(FormatterPool.class);
 
   /**
+   * After so many documents a formatter is followed by one that compiles more: that costs five to
+   * ten seconds of processor time, which a few hundred large documents or some thousand small ones
+   * make good.
+   */
+  static final int USES_TO_PROVE = 500;
+
+  /**
    * How many, and for how long.
    *
    * @param count how many documents are formatted at a time
@@ -50,6 +58,7 @@ public final class FormatterPool implements Service {
     private int generation;
     private boolean taken;
     private int uses;
+    private Compilers compilers = Compilers.FIRST;
     private @Nullable String tenant;
     private @Nullable Formatter formatter;
 
@@ -149,8 +158,15 @@ public final class FormatterPool implements Service {
   private boolean isFit(Slot slot, String tenant) {
     return slot.formatter != null
         && slot.formatter.program().lives()
-        && slot.uses < settings.maxUses()
+        && slot.uses < mostUses(slot)
         && (slot.tenant == null || slot.tenant.equals(tenant));
+  }
+
+  private int mostUses(Slot slot) {
+    return switch (slot.compilers) {
+      case FIRST -> Math.min(USES_TO_PROVE, settings.maxUses());
+      case BOTH -> settings.maxUses();
+    };
   }
 
   private Slot take(String tenant, Duration patience) throws OfficeFailure, InterruptedException {
@@ -190,6 +206,7 @@ public final class FormatterPool implements Service {
   /** Only for whoever has taken the slot. */
   private void fill(Slot slot) throws OfficeFailure, InterruptedException {
     var begin = System.nanoTime();
+    slot.compilers = slot.uses >= USES_TO_PROVE ? Compilers.BOTH : Compilers.FIRST;
     slot.uses = 0;
     slot.tenant = null;
     slot.generation++;
@@ -200,7 +217,7 @@ public final class FormatterPool implements Service {
             slot.generation,
             clock.instant());
     slot.seen = starting;
-    var started = programs.start(slot.index, slot.generation, program.commandLine());
+    var started = programs.start(slot.index, slot.generation, program.commandLine(slot.compilers));
     try {
       slot.formatter = new Formatter(started);
     } catch (IOException e) {

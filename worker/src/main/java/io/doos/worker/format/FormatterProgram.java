@@ -46,6 +46,20 @@ record FormatterProgram(Path java, List<Path> classPath, long heapBytes) {
   /** What every machine has fonts in. */
   private static final List<String> FONTS = List.of("/usr/share/fonts", "/usr/local/share/fonts");
 
+  /** Which of Java's compilers a formatter has. */
+  enum Compilers {
+    /** The quick one: half the processor time until it is warm. */
+    FIRST("-XX:TieredStopAtLevel=1"),
+    /** The thorough one as well: half the processor time of a large document, once it is warm. */
+    BOTH("-XX:TieredStopAtLevel=4");
+
+    private final String option;
+
+    Compilers(String option) {
+      this.option = option;
+    }
+  }
+
   FormatterProgram {
     classPath = List.copyOf(classPath);
   }
@@ -77,12 +91,17 @@ record FormatterProgram(Path java, List<Path> classPath, long heapBytes) {
     return all;
   }
 
-  CommandLine commandLine() {
-    return this::command;
+  CommandLine commandLine(Compilers compilers) {
+    return (socket, jobFolder, fonts, inside) ->
+        command(compilers, socket, jobFolder, fonts, inside);
   }
 
   private List<String> command(
-      String socket, String jobFolder, String fonts, UnaryOperator<Path> inside) {
+      Compilers compilers,
+      String socket,
+      String jobFolder,
+      String fonts,
+      UnaryOperator<Path> inside) {
     var classes =
         classPath.stream()
             .map(path -> inside.apply(path).toString())
@@ -95,7 +114,7 @@ record FormatterProgram(Path java, List<Path> classPath, long heapBytes) {
             "-Xms32m",
             "-Xss2m",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
+            compilers.option,
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
             "-XX:-CreateCoredumpOnCrash",

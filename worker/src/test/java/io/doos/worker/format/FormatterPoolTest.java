@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doos.worker.format.FormatterSnapshot.Phase;
 import io.doos.worker.office.OfficeSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,41 @@ class FormatterPoolTest {
     assertThat(pool.snapshot()).isEmpty();
   }
 
+  @Test
+  void aFormatterInDemandIsFollowedByOneThatCompilesMore() throws Exception {
+    try (var pool = pool(false)) {
+      for (int i = 0; i < FormatterPool.USES_TO_PROVE; i++) {
+        assertThat(lease(pool)).isEqualTo("program-0.1");
+      }
+      assertThat(running()).contains("-XX:TieredStopAtLevel=1");
+      assertThat(lease(pool)).isEqualTo("program-0.2");
+      assertThat(running()).contains("-XX:TieredStopAtLevel=4").doesNotContain("Level=1");
+    }
+  }
+
+  /** The name of the one that is lent. */
+  private static String lease(FormatterPool pool) throws Exception {
+    try (var lease = pool.lease("", Duration.ofMinutes(2))) {
+      return lease.program().name();
+    }
+  }
+
+  /** The commands of all programs that we have started. */
+  private static String running() {
+    return ProcessHandle.current()
+        .descendants()
+        .map(process -> commandOf(process.pid()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String commandOf(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ');
+    } catch (IOException e) {
+      return ""; // it has ended meanwhile
+    }
+  }
+
   private String firstName(boolean ahead) throws Exception {
     try (var pool = pool(ahead)) {
       pool.start();
@@ -56,9 +93,7 @@ class FormatterPoolTest {
         LockSupport.parkNanos(1_000_000);
       }
       assertThat(first()).exists();
-      try (var lease = pool.lease("", Duration.ofMinutes(2))) {
-        return lease.program().name();
-      }
+      return lease(pool);
     }
   }
 
@@ -68,7 +103,7 @@ class FormatterPoolTest {
 
   private FormatterPool pool(boolean ahead) throws Exception {
     return FormatterPool.open(
-        new FormatterPool.Settings(1, 10, 128L << 20, ahead),
+        new FormatterPool.Settings(1, 10_000, 128L << 20, ahead),
         OfficeSettings.standard(temp),
         InstantSource.system());
   }
