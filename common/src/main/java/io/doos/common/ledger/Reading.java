@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * runs, else its record says that it waits.
  *
  * <p>Clients ask again and again, so what was read of an open job is remembered for a minute, and
- * the next answers cost one or two reads in place of four; and so do those of whoever just recorded
- * the job. Only what never changes once it is written is remembered, a job's record and a claim.
- * Whether the job has ended is read each time; whether there is a newer claim, twice a second at
- * most. Safe for use by any number of threads; the memory takes some 3 MiB.
+ * the next answer costs two reads in place of four; and so does the first of whoever just recorded
+ * the job. Only what never changes once it is written is remembered, a job's record and a claim;
+ * whether the job has ended, and whether there is a newer claim, is read each time. Safe for use by
+ * any number of threads; the memory takes some 3 MiB.
  */
 final class Reading {
 
@@ -29,16 +29,13 @@ final class Reading {
   /** Far less than a tombstone lives, without which a deleted job would seem open here. */
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
-  /** That a job has begun may be told so much late. */
-  private static final Duration BETWEEN_CLAIM_READS = Duration.ofMillis(500);
-
   private final Records records;
   private final InstantSource clock;
   private final int maxAttempts;
   private final Map<Ticket, Open> remembered = new LinkedHashMap<>();
 
-  /** An open job, as far as it was known at {@code since}, its claims at {@code claimsRead}. */
-  private record Open(Seen job, Instant since, Instant claimsRead) {}
+  /** An open job, as far as it was known at {@code since}. */
+  private record Open(Seen job, Instant since) {}
 
   /**
    * @param maxAttempts of jobs that do not say
@@ -61,7 +58,7 @@ final class Reading {
     }
     return switch (found.get()) {
       case Records.Open(var job) ->
-          Optional.of(rememberRead(new Seen(open(job), tenant(job)), clock.instant()));
+          Optional.of(remember(new Seen(open(job), job.message().tenant()), clock.instant()));
       case Records.Decided(Verdict.Final end) ->
           Optional.of(new Seen(end.status(), tenant(end.job())));
       case Records.Decided(Verdict.Tombstone _) -> Optional.empty();
@@ -78,7 +75,7 @@ final class Reading {
 
   /** A job that was recorded just now: its clients will ask. */
   void remember(JobRecord job) {
-    remember(new Open(new Seen(enqueued(job), tenant(job)), clock.instant(), Instant.MIN));
+    var _ = remember(new Seen(enqueued(job), tenant(job)), clock.instant());
   }
 
   /** How many offices a job may take down. */
@@ -92,15 +89,12 @@ final class Reading {
   }
 
   private Seen newer(Open earlier) throws StoreFailure {
-    if (clock.instant().isBefore(earlier.claimsRead().plus(BETWEEN_CLAIM_READS))) {
-      return earlier.job();
-    }
     var status = earlier.job().status();
     while (true) {
       int next = status.run().attempt() + 1;
       var claim = records.claim(status.ticket(), next);
       if (claim.isEmpty()) {
-        return rememberRead(new Seen(status, earlier.job().tenant()), earlier.since());
+        return remember(new Seen(status, earlier.job().tenant()), earlier.since());
       }
       status = running(status, next, claim.get());
     }
@@ -129,17 +123,12 @@ final class Reading {
     return open != null && clock.instant().isBefore(open.since().plus(REMEMBERED)) ? open : null;
   }
 
-  private Seen rememberRead(Seen job, Instant since) {
-    remember(new Open(job, since, clock.instant()));
-    return job;
-  }
-
-  private synchronized void remember(Open open) {
-    var ticket = open.job().status().ticket();
-    remembered.remove(ticket); // so that the oldest come first
-    remembered.put(ticket, open);
+  private synchronized Seen remember(Seen job, Instant since) {
+    remembered.remove(job.status().ticket()); // so that the oldest come first
+    remembered.put(job.status().ticket(), new Open(job, since));
     if (remembered.size() > MOST_REMEMBERED) {
       remembered.remove(remembered.keySet().iterator().next());
     }
+    return job;
   }
 }
