@@ -59,9 +59,11 @@ class ProcessFaultsTest {
     } finally {
       frozen.thaw();
     }
-    // it learns of the lost link, or comes to its end and learns that it comes too late
+    // it learns of the lost link or of the job's end, or comes to its own and learns that it is
+    // late
     Until.holds(() ->
         frozen.says("Job " + ticket + " attempt 1 was stopped: LINK_LOST")
+            || frozen.says("Job " + ticket + " attempt 1 was stopped: WITHDRAWN")
             || frozen.says("Job " + ticket + " is DONE"));
     judged();
     assertThat(status(ticket).run().attempt()).isEqualTo(2);
