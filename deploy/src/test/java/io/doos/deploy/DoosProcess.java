@@ -19,7 +19,8 @@ final class DoosProcess {
    * @param jvm options such as {@code -Xmx32m}
    */
   static Process start(Path folder, List<String> jvm, String... arguments) throws IOException {
-    var command = new ArrayList<String>();
+    // tests that run in the background of a shell were started deaf to Ctrl-C, and so would it be
+    var command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home", ""), "bin/java").toString());
     command.addAll(jvm);
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
