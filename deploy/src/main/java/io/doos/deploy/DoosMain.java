@@ -10,6 +10,7 @@ import io.doos.deploy.standalone.StandaloneMain;
 import io.doos.gateway.GatewayMain;
 import io.doos.worker.WorkerMain;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /** The {@code doos} command as a process: the one place that reads the environment and exits. */
 public final class DoosMain {
@@ -32,6 +33,7 @@ public final class DoosMain {
   }
 
   private static List<Check> checks(Settings settings) throws Exception {
+    var _ = LoggerFactory.getILoggerFactory(); // there before checks log on many threads at once
     var filled = LocalFarm.fillIn(settings);
     return Checkup.of(settings, filled, () -> LocalFarm.openStore(settings));
   }

@@ -51,6 +51,16 @@ class DoosProcessTest {
   }
 
   @Test
+  void theDoctorSaysNothingBesideItsChecks() throws Exception {
+    var process = DoosProcess.start(folder, List.of(), "doctor");
+    try (var out = process.inputReader(UTF_8)) {
+      assertThat(out.readAllAsString()).contains("jail: rights");
+    }
+    assertThat(DoosProcess.errors(process)).isEmpty();
+    assertThat(DoosProcess.end(process)).isBetween(0, 1); // a port may be taken
+  }
+
+  @Test
   void filesLargerThanTheHeapGoAndComeAndNothingIsLogged() throws Exception {
     Files.writeString(folder.resolve("a.bas"), "Sub Main\nEnd Sub\n");
     Files.write(folder.resolve("large.bin"), new byte[LARGE]);
