@@ -77,6 +77,13 @@ def leave(context):
     sys.stdin.read()
 
 
+def change(context):
+    library = libraries(context).getByName("AutoOOo")
+    name = library.getElementNames()[0]
+    library.replaceByName(name, library.getByName(name) + "\n' and more")
+    say("changed")
+
+
 def look(context):
     documents = desktop(context).getComponents().createEnumeration().hasMoreElements()
     library = "Mine" in libraries(context).getElementNames()
@@ -107,6 +114,8 @@ def main(command, arguments):
                                "  Close #1\n  Do While True\n  Loop\nEnd Function")
     elif command == "leave":
         leave(context)
+    elif command == "change":
+        change(context)
     elif command == "look":
         look(context)
     elif command == "hold":

@@ -91,6 +91,17 @@ class UnoDoorOverOfficesTest {
   }
 
   @Test
+  void anOfficeWhoseBasicAClientChangedServesNobodyElse() throws Exception {
+    try (var door = new DoorOverOffices(folder, Wishes.of(1).with(Afterwards.CLEAN))) {
+      for (var client = 1; client <= 3; client++) {
+        assertThat(said(door, "change")).isEqualTo("changed");
+        awaitEnded(door, SessionEnd.CLIENT_LEFT, client);
+      }
+      assertThat(door.offices()).allMatch(office -> office.uses() <= 1);
+    }
+  }
+
+  @Test
   void theMacroOfAClientThatWasKilledIsKilledWithItsOffice() throws Exception {
     for (var afterwards : Afterwards.values()) {
       var data = folder.resolve(afterwards.name());
