@@ -196,8 +196,7 @@ final class OfficeBasic {
   /** Makes {@code library} hold exactly {@code modules}, all their variables fresh. */
   void load(String library, List<BasicModule> modules) {
     unload(library);
-    traceWatch.beginOurs();
-    try {
+    try (var _ = traceWatch.ours()) {
       var container = libraries.createLibrary(library);
       for (var module : modules) {
         container.insertByName(module.name(), module.source());
@@ -207,8 +206,6 @@ final class OfficeBasic {
       throw e;
     } catch (com.sun.star.uno.Exception e) {
       throw new IllegalStateException("the Basic library " + library + " cannot be loaded", e);
-    } finally {
-      traceWatch.endOurs();
     }
   }
 
@@ -217,8 +214,7 @@ final class OfficeBasic {
     if (!libraries.hasByName(library)) {
       return;
     }
-    traceWatch.beginOurs();
-    try {
+    try (var _ = traceWatch.ours()) {
       libraries.loadLibrary(library);
       var container = query(XNameContainer.class, libraries.getByName(library));
       traceWatch.watch(container);
@@ -227,15 +223,12 @@ final class OfficeBasic {
       }
     } catch (NoSuchElementException | com.sun.star.lang.WrappedTargetException e) {
       throw new IllegalStateException("the Basic library " + library + " cannot be emptied", e);
-    } finally {
-      traceWatch.endOurs();
     }
   }
 
   /** Removes {@code library}; harmless when it is not there. */
   void unload(String library) {
-    traceWatch.beginOurs();
-    try {
+    try (var _ = traceWatch.ours()) {
       if (libraries.hasByName(library)) {
         libraries.removeLibrary(library);
       }
@@ -243,8 +236,6 @@ final class OfficeBasic {
       // gone already
     } catch (com.sun.star.lang.WrappedTargetException e) {
       throw new IllegalStateException("the Basic library " + library + " cannot be removed", e);
-    } finally {
-      traceWatch.endOurs();
     }
   }
 

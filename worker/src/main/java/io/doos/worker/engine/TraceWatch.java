@@ -31,14 +31,16 @@ final class TraceWatch implements XContainerListener {
     OfficeBasic.query(XContainer.class, container).addContainerListener(this);
   }
 
-  /** What this thread has the office change from now on is our own doing. */
-  void beginOurs() {
+  /** Until it is closed, what this thread has the office change is our own doing. */
+  Ours ours() {
     changing = Thread.currentThread();
+    return () -> changing = null;
   }
 
-  /** From now on, changes are a stranger's again. */
-  void endOurs() {
-    changing = null;
+  /** While changes are ours. */
+  interface Ours extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /** Whether other Basic may have run in this office, ever. */
