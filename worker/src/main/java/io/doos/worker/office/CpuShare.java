@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * is made ready, as their equals once somebody waits for it. Linux weighs sessions, and an office
  * has one of its own, against each other by a nice value that, other than a process's, may be taken
  * back without privileges (sched(7), "The autogroup feature"). Without that feature nothing is
- * done. Safe from any thread.
+ * done. What is in the machine's first session, as we may be where init started us, has no name and
+ * no nice value there. Safe from any thread.
  */
 final class CpuShare {
 
@@ -31,9 +32,19 @@ final class CpuShare {
 
   private static final long BETWEEN_TRIES_NANOS = 50_000_000;
 
+  private final Path processes;
   private @Nullable Path group;
   private String lowered = "";
   private boolean raised;
+
+  CpuShare() {
+    this(Path.of("/proc"));
+  }
+
+  /** {@code processes} is the kernel's folder of them, or one made like it. */
+  CpuShare(Path processes) {
+    this.processes = processes;
+  }
 
   /**
    * Puts the session that the innermost of {@code pids} is in behind others, once it has one of its
@@ -42,17 +53,17 @@ final class CpuShare {
    * @return whether that is settled; else to be tried again a moment later
    */
   synchronized boolean lower(List<Long> pids) {
-    if (raised) {
+    var own = of(ProcessHandle.current().pid());
+    if (raised || !Files.exists(own)) {
       return true;
     }
-    var own = name(of(ProcessHandle.current().pid()));
     var innermost = of(pids.getLast());
     var name = name(innermost);
-    if (own.isEmpty() || name.equals(lowered)) {
+    if (!lowered.isEmpty() && name.equals(lowered)) {
       return true;
     }
     if (name.isEmpty()
-        || name.equals(own)
+        || name.equals(name(own))
         || (pids.size() > 1 && name.equals(name(of(pids.getFirst()))))) {
       return false;
     }
@@ -90,11 +101,11 @@ final class CpuShare {
     return group == null || write(group, raised ? EQUAL : BEHIND) || !Files.exists(group);
   }
 
-  private static Path of(long pid) {
-    return Path.of("/proc/" + pid + "/autogroup");
+  private Path of(long pid) {
+    return processes.resolve(pid + "/autogroup");
   }
 
-  /** Such as {@code /autogroup-140}; empty without the feature, or when the process has ended. */
+  /** Such as {@code /autogroup-140}; empty in the first session, or when the process has ended. */
   private static String name(Path group) {
     try {
       var text = Files.readString(group);
