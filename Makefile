@@ -30,7 +30,7 @@ bench: setup-test $(DOOS) ## measure the farm against bare offices and others' c
 
 bench-format: setup $(DOOS) ## measure warm formatters against Apache FOP in one process
 	$(MVNW) -q -pl worker -am test-compile -Dspotless.check.skip
-	@. deploy/setup/find-jdk.sh && doos_find_java25 && exec "$$JAVA_HOME/bin/java" -cp "worker/target/test-classes:deploy/target/doos/lib/*" io.doos.worker.format.FormatBench
+	@. deploy/setup/find-jdk.sh && doos_find_java25 && exec "$$JAVA_HOME/bin/java" -cp "worker/target/test-classes:deploy/target/doos/lib/*" io.doos.worker.format.FormatBench deploy/examples/formatting
 
 # Test classes before the distribution's jars, for programs that are no tests.
 WITH_TESTS = $(MVNW) -q -pl deploy -am test-compile -Dspotless.check.skip && . deploy/setup/find-jdk.sh && doos_find_java25 && \

@@ -7,7 +7,6 @@ import io.doos.worker.fop.FormatReply.Log;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,10 +16,7 @@ import java.util.function.Consumer;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
-import org.apache.fop.apps.EnvironmentalProfileFactory;
 import org.apache.fop.apps.FOPException;
-import org.apache.fop.apps.FopFactory;
-import org.apache.fop.apps.FopFactoryBuilder;
 import org.apache.fop.events.Event;
 import org.apache.fop.events.EventFormatter;
 import org.apache.fop.events.model.EventSeverity;
@@ -30,10 +26,7 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.XMLReader;
 
-/**
- * Formats documents, one at a time. Each has a factory of its own: a shared one would keep images
- * by their names, across documents that mean different images by the same name.
- */
+/** Formats documents, one at a time. */
 final class FopRun {
 
   private static final Set<String> BROKEN_IMAGE =
@@ -47,6 +40,7 @@ final class FopRun {
   private static final int MOST_ENTRIES = 1_000;
 
   private final InstalledFonts fonts;
+  private final Factories factories;
   private final AtomicReference<@Nullable JobResources> current;
   private final SAXParserFactory parsers = parsers();
 
@@ -55,6 +49,7 @@ final class FopRun {
    */
   FopRun(InstalledFonts fonts, AtomicReference<@Nullable JobResources> current) {
     this.fonts = fonts;
+    this.factories = new Factories(fonts, current);
     this.current = current;
   }
 
@@ -89,6 +84,7 @@ final class FopRun {
     } catch (StackOverflowError e) {
       return missingOr(resources, "its elements are too deep within each other");
     } finally {
+      factories.used(resources);
       current.set(null);
       resources.close();
     }
@@ -108,7 +104,7 @@ final class FopRun {
       Entries entries)
       throws IOException, SAXException, FOPException {
     var output = Path.of(request.output());
-    var agent = factory(base.uri(), resources, options).newFOUserAgent();
+    var agent = factories.factory(base.uri(), request.options(), options).newFOUserAgent();
     options.apply(agent);
     agent.setOutputFile(output.toFile());
     agent.getEventBroadcaster().addEventListener(entries::heard);
@@ -121,14 +117,6 @@ final class FopRun {
       source.setSystemId(base.toString());
       reader.parse(source);
     }
-  }
-
-  private FopFactory factory(URI base, JobResources resources, FopOptions options) {
-    var builder =
-        new FopFactoryBuilder(EnvironmentalProfileFactory.createRestrictedIO(base, resources));
-    builder.setConfiguration(fonts.configuration(options.embedsAllFonts()));
-    options.apply(builder);
-    return builder.build();
   }
 
   /** FOP has names of its own for some. */

@@ -46,6 +46,7 @@ final class JobResources implements ResourceResolver, AutoCloseable {
   private final Consumer<String> broken;
   private final Set<String> missing = new LinkedHashSet<>();
   private final Map<String, Path> temporary = new HashMap<>();
+  private boolean askedFor;
 
   /**
    * @param base what the document's references are relative to
@@ -65,6 +66,11 @@ final class JobResources implements ResourceResolver, AutoCloseable {
     return List.copyOf(missing);
   }
 
+  /** Whether the document asked for anything but fonts, or wrote. */
+  boolean wereAskedFor() {
+    return askedFor;
+  }
+
   /** The document itself. */
   InputStream document() throws IOException {
     return new BufferedInputStream(Files.newInputStream(folder.resolve(request.source())));
@@ -82,6 +88,7 @@ final class JobResources implements ResourceResolver, AutoCloseable {
   /** Nothing is written but temporary files, and the pages, which have a stream of their own. */
   @Override
   public OutputStream getOutputStream(URI uri) throws IOException {
+    askedFor = true;
     if (!TEMPORARY.equals(uri.getScheme())) {
       throw new IOException("nothing can be written to " + uri);
     }
@@ -108,6 +115,7 @@ final class JobResources implements ResourceResolver, AutoCloseable {
    * @throws FileNotFoundException when that is none of the job's files
    */
   InputStream open(String reference) throws IOException {
+    askedFor = true;
     var name =
         base.resolve(reference)
             .orElseThrow(() -> new FileNotFoundException("not a file: " + reference));

@@ -44,7 +44,7 @@ record FormatterProgram(Path java, List<Path> classPath, long heapBytes) {
   private static final Set<String> MODULES = Set.of("common", "worker");
 
   /** What every machine has fonts in. */
-  private static final List<String> FONTS = List.of("/usr/share/fonts", "/usr/local/share/fonts");
+  static final List<String> FONTS = List.of("/usr/share/fonts", "/usr/local/share/fonts");
 
   /** Which of Java's compilers a formatter has. */
   enum Compilers {
@@ -111,7 +111,8 @@ record FormatterProgram(Path java, List<Path> classPath, long heapBytes) {
     command.addAll(
         List.of(
             "-Xmx" + heapBytes,
-            "-Xms32m",
+            "-Xms128m",
+            "-Xmn64m",
             "-Xss2m",
             "-XX:+UseSerialGC",
             compilers.option,
