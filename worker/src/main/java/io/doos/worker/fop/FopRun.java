@@ -1,5 +1,6 @@
 package io.doos.worker.fop;
 
+import io.doos.common.format.NeedsScanner;
 import io.doos.common.format.PageFormat;
 import io.doos.common.format.SystemId;
 import io.doos.worker.fop.FormatReply.Level;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -67,14 +69,18 @@ final class FopRun {
     var entries = new Entries(log);
     SystemId base;
     try {
-      base = SystemId.ofDocument(request.base());
+      base = SystemId.ofDocument(request.references().base());
     } catch (IllegalArgumentException e) {
-      return new FormatReply.Bad("The system identifier '" + request.base() + "' is no URI");
+      return new FormatReply.Bad("The system identifier '" + request.references().base() + "' is no URI");
     }
     var resources = new JobResources(request, fonts, base, entries::broken);
     var options = new FopOptions(request.options(), why -> entries.add(Level.WARN, why));
     current.set(resources);
     try {
+      var toFetch = toFetch(request, base, resources);
+      if (!toFetch.isEmpty()) {
+        return new FormatReply.Missing(toFetch);
+      }
       run(request, base, resources, options, entries);
       if (!resources.missing().isEmpty()) {
         return new FormatReply.Missing(resources.missing());
@@ -91,6 +97,19 @@ final class FopRun {
     } finally {
       current.set(null);
       resources.close();
+    }
+  }
+
+  /** Found out here, in the jail: documents are strangers'. */
+  private static List<String> toFetch(FormatRequest request, SystemId base, JobResources resources)
+      throws IOException {
+    if (request.references().web().isEmpty()) {
+      return List.of();
+    }
+    try (var document = resources.document()) {
+      return resources.toFetch(NeedsScanner.scan(document, base));
+    } catch (NeedsScanner.NoDocument e) {
+      return List.of(); // Apache FOP will say so
     }
   }
 
