@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
+import org.apache.batik.ext.awt.image.spi.ImageTagRegistry;
 import org.apache.fop.apps.EnvironmentalProfileFactory;
 import org.apache.fop.apps.FOPException;
 import org.apache.fop.apps.FopFactory;
@@ -96,6 +97,8 @@ final class FopRun {
       return missingOr(resources, "its elements are too deep within each other");
     } finally {
       current.set(null);
+      // it keeps images by their names, holes included, and another document may mean others
+      ImageTagRegistry.getRegistry().flushCache();
       resources.close();
     }
   }
@@ -130,7 +133,7 @@ final class FopRun {
     var agent = factory(base.uri(), resources, options).newFOUserAgent();
     options.apply(agent);
     agent.setOutputFile(output.toFile());
-    agent.getEventBroadcaster().addEventListener(entries::heard);
+    agent.getEventBroadcaster().addEventListener(event -> entries.heard(event, resources));
     try (var document = resources.document();
         var pages = new BufferedOutputStream(Files.newOutputStream(output), 64 * 1024)) {
       var fop = agent.newFop(mime(request.to()), pages);
@@ -212,12 +215,22 @@ final class FopRun {
       this.log = log;
     }
 
-    private void heard(Event event) {
+    private void heard(Event event, JobResources resources) {
       var text = EventFormatter.format(event, Locale.ENGLISH);
-      if (BROKEN_IMAGE.contains(event.getEventID()) && brokenImage == null) {
-        brokenImage = text;
+      if (BROKEN_IMAGE.contains(event.getEventID())) {
+        text += why(event, resources);
+        if (brokenImage == null) {
+          brokenImage = text;
+        }
       }
       add(level(event.getSeverity()), text);
+    }
+
+    /** FOP says what is missing, and not why. */
+    private static String why(Event event, JobResources resources) {
+      return event.getParam("uri") instanceof String uri
+          ? resources.whyNotFetched(uri).map(why -> " It " + why).orElse("")
+          : "";
     }
 
     private void broken(String why) {

@@ -132,6 +132,13 @@ final class JobResources implements ResourceResolver, AutoCloseable {
         .toList();
   }
 
+  /** Why what {@code reference} names on the web is not there; empty when it is, or is elsewhere. */
+  Optional<String> whyNotFetched(String reference) {
+    return base.resolve(reference)
+        .filter(name -> name.isRemote() && file(name).isEmpty())
+        .map(this::whyNot);
+  }
+
   private boolean mightBeBrought(SystemId name) {
     var text = name.toString();
     return !references.absent().containsKey(text)
@@ -147,7 +154,7 @@ final class JobResources implements ResourceResolver, AutoCloseable {
     if (known != null) {
       return known;
     }
-    return name.isRemote()
+    return name.isRemote() && !isAllowed(name)
         ? "is not fetched from the web (setting format.http-allow)"
         : "is not among the files of the job";
   }

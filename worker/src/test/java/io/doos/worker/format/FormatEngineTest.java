@@ -269,7 +269,7 @@ class FormatEngineTest {
     var formatted = (Formatted) result(toPdf(Map.of()), brought, files, PATIENCE);
     assertThat(formatted.result()).isInstanceOf(EngineResult.Finished.class);
     assertThat(formatted.text(FormatEngine.LOG))
-        .contains("ERROR", "https://elsewhere.example/b.png is not fetched from the web")
+        .contains("ERROR", "https://elsewhere.example/b.png", "It is not fetched from the web")
         .doesNotContain(ALLOWED);
   }
 
@@ -277,12 +277,12 @@ class FormatEngineTest {
   void whatCouldNotBeFetchedIsLeftOutAndSaidWhy() throws Exception {
     var secret = "http://anna:secret@images.example.org/a.png";
     var web = fromWeb(Map.of(), Map.of(secret, "was not given: the server answered 404"));
-    var why = "http://images.example.org/a.png was not given: the server answered 404";
+    var why = new String[] {ALLOWED, "It was not given: the server answered 404"};
     var document = document(page(image(secret)));
 
     var formatted = (Formatted) result(toPdf(Map.of()), web, document, PATIENCE);
     assertThat(formatted.result()).isInstanceOf(EngineResult.Finished.class);
-    assertThat(formatted.text(FormatEngine.LOG)).contains("ERROR", why).doesNotContain("secret");
+    assertThat(formatted.text(FormatEngine.LOG)).contains(why).doesNotContain("secret");
 
     var strict = toPdf(Map.of("BROKENIMAGE", "fail"));
     var failed = (Formatted) result(strict, web, document, PATIENCE);
@@ -292,16 +292,19 @@ class FormatEngineTest {
 
   @Test
   void whatASvgNeedsOfTheWebIsWantedWhenItIsMet() throws Exception {
-    var files = document(page(image("drawing.svg")));
-    files.put("drawing.svg", svg("<image width='5' height='5' xlink:href='" + ALLOWED + "'/>"));
+    var references = new References("http://images.example.org/doc.fo", Map.of(), Set.of());
+    var work = new Work.Format("doc.fo", "application/pdf", references, Map.of());
+    var document = document(page(image("drawing.svg")));
+    var svg = "<image width='5' height='5' xlink:href='a.png'/>";
+    var drawing = Files.write(temp.resolve("fetched.svg"), svg(svg));
+    var files = Map.of("http://images.example.org/drawing.svg", drawing);
 
-    var wanted = result(toPdf(Map.of()), fromWeb(Map.of(), Map.of()), files, PATIENCE);
+    var wanted = result(work, fromWeb(files, Map.of()), document, PATIENCE);
     assertThat(wanted).hasToString("[" + ALLOWED + "]");
 
-    var closed = fromWeb(Map.of(), Map.of()).closed();
-    var formatted = (Formatted) result(toPdf(Map.of()), closed, files, PATIENCE);
-    assertThat(formatted.result()).isInstanceOf(EngineResult.Finished.class);
-    assertThat(formatted.text(FormatEngine.LOG)).contains(ALLOWED + " is not fetched");
+    var closed = (Formatted) result(work, fromWeb(files, Map.of()).closed(), document, PATIENCE);
+    assertThat(closed.result()).isInstanceOf(EngineResult.Finished.class);
+    assertThat(closed.text(FormatEngine.LOG)).contains(ALLOWED + " is not fetched from the web");
   }
 
   @Test
@@ -331,8 +334,22 @@ class FormatEngineTest {
             .anyMatch(line -> line.strip().startsWith("lo:"))
             .filteredOn(line -> line.contains(":"))
             .hasSize(1);
-        assertThat(Path.of("/proc/" + formatter.pid() + "/net/route")).hasContent("");
+        assertThat(Files.readAllLines(Path.of("/proc/" + formatter.pid() + "/net/route")))
+            .as("routes below their heading")
+            .hasSize(1);
       }
+    }
+  }
+
+  @Test
+  void aHoleInADrawingFailsEveryDocumentThatWantsNone() throws Exception {
+    var absent = new References(null, Map.of(), Set.of("job:/a.png"));
+    var work = new Work.Format("doc.fo", "application/pdf", absent, Map.of("BROKENIMAGE", "fail"));
+    var files = document(page(image("drawing.svg")));
+    files.put("drawing.svg", svg("<image width='5' height='5' xlink:href='a.png'/>"));
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(format(work, files).code()).isEqualTo(ErrorCode.BAD_DOCUMENT);
     }
   }
 
