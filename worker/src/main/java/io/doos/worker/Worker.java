@@ -157,11 +157,7 @@ public final class Worker implements Service {
           new FormatAttempt(
               settings.attempt(folder),
               new FormatAttempt.Tools(
-                  formatters,
-                  watchdog,
-                  new FormatEngine(),
-                  fonts,
-                  new WebFetcher(settings.web())),
+                  formatters, watchdog, new FormatEngine(), fonts, new WebFetcher(settings.web())),
               farm.store(),
               clock);
       var runner =

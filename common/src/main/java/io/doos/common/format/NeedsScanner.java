@@ -45,7 +45,8 @@ public final class NeedsScanner {
    *
    * @throws NoDocument saying where it is wrong
    */
-  public static List<SystemId> scan(InputStream document, SystemId base) throws NoDocument, IOException {
+  public static List<SystemId> scan(InputStream document, SystemId base)
+      throws NoDocument, IOException {
     var needs = new Needs(base);
     try {
       var factory = SAXParserFactory.newInstance();

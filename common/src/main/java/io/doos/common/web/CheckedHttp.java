@@ -22,8 +22,8 @@ import okhttp3.Response;
 
 /**
  * Calls over HTTP that connect to nothing but addresses that were looked at, whatever the host's
- * name stands for a moment later. It follows no redirects, uses no proxy, keeps no cookies and sends
- * no credentials. Safe for use by any number of threads.
+ * name stands for a moment later. It follows no redirects, uses no proxy, keeps no cookies and
+ * sends no credentials. Safe for use by any number of threads.
  */
 public final class CheckedHttp {
 
@@ -34,7 +34,9 @@ public final class CheckedHttp {
 
   /** Where calls may lead. Asked by any thread. */
   public interface Reach {
-    /** Whether {@code called} may be called at this address; all that its name has are asked for. */
+    /**
+     * Whether {@code called} may be called at this address; all that its name has are asked for.
+     */
     boolean includes(WebOrigin called, InetAddress address);
 
     /** Why not, to follow an address's or a host's name. */
@@ -121,8 +123,7 @@ public final class CheckedHttp {
   private Response onlyWhereAllowed(Interceptor.Chain chain) throws IOException {
     var connection = chain.connection();
     var called = origin(chain.request());
-    if (connection == null
-        || !reach.includes(called, connection.socket().getInetAddress())) {
+    if (connection == null || !reach.includes(called, connection.socket().getInetAddress())) {
       throw new IOException(called.host() + " " + reach.whyNot());
     }
     return chain.proceed(chain.request());

@@ -5,8 +5,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /**
- * Which addresses are open to anybody in the Internet, so that who is sent to one is told
- * nothing of the farm's own network. Source: the IANA registries of special-purpose addresses.
+ * Which addresses are open to anybody in the Internet, so that who is sent to one is told nothing
+ * of the farm's own network. Source: the IANA registries of special-purpose addresses.
  */
 public final class PublicAddress {
 

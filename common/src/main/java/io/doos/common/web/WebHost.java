@@ -48,8 +48,7 @@ public record WebHost(Optional<String> scheme, String name, OptionalInt port) {
 
   /** Whether it, or one of its domain, is called. */
   public boolean covers(WebOrigin called) {
-    var isPort =
-        port.isPresent() ? port.getAsInt() == called.port() : called.isAtUsualPort();
+    var isPort = port.isPresent() ? port.getAsInt() == called.port() : called.isAtUsualPort();
     return isPort && scheme.map(called.scheme()::equals).orElse(true) && isNamed(called.host());
   }
 

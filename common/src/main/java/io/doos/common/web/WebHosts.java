@@ -53,8 +53,7 @@ public record WebHosts(List<WebHost> hosts) {
    */
   public boolean covers(WebOrigin called, InetAddress address) {
     return hosts.stream()
-        .anyMatch(host ->
-            host.covers(called) && (host.isOne() || PublicAddress.isPublic(address)));
+        .anyMatch(host -> host.covers(called) && (host.isOne() || PublicAddress.isPublic(address)));
   }
 
   /** As {@link #parse} reads it. */

@@ -29,7 +29,9 @@ public record WebOrigin(String scheme, String host, int port) {
     }
   }
 
-  /** Whom {@code url} calls; empty when it is not of the web, or names no host that is to be had. */
+  /**
+   * Whom {@code url} calls; empty when it is not of the web, or names no host that is to be had.
+   */
   public static Optional<WebOrigin> of(URI url) {
     var scheme = url.getScheme();
     var host = url.getHost();

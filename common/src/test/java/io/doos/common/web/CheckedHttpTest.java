@@ -28,12 +28,14 @@ class CheckedHttpTest {
   @BeforeEach
   void listen() throws Exception {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> {
-      requests.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().entrySet());
-      exchange.getResponseHeaders().add("Location", "/elsewhere");
-      exchange.sendResponseHeaders(302, -1);
-      exchange.close();
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          requests.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().entrySet());
+          exchange.getResponseHeaders().add("Location", "/elsewhere");
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
     server.start();
   }
 
@@ -89,14 +91,16 @@ class CheckedHttpTest {
   void aConnectionThatLeadsElsewhereThanItsNameDidIsNotUsed() {
     var looks = new AtomicInteger();
     var addresses = new AtomicInteger();
-    var http = http((_, _) -> {
-      // the first looks are at what the name stands for, the last one is at the connection
-      return looks.getAndIncrement() < addresses.get();
-    });
-    assertThatThrownBy(() -> {
-          addresses.set(2 * InetAddress.getAllByName("localhost").length);
-          get(http, "localhost");
-        })
+    var http =
+        http((_, _) -> {
+          // the first looks are at what the name stands for, the last one is at the connection
+          return looks.getAndIncrement() < addresses.get();
+        });
+    assertThatThrownBy(
+            () -> {
+              addresses.set(2 * InetAddress.getAllByName("localhost").length);
+              get(http, "localhost");
+            })
         .isInstanceOf(IOException.class)
         .hasMessage("localhost is not for us");
     assertThat(looks).hasValueGreaterThan(addresses.get());

@@ -102,15 +102,10 @@ record FormatJobs(FarmProcess farm, Path folder) {
 
   /** The pages in a job's result. */
   byte[] pages(String ticket) throws Exception {
-    return file(ticket, "doc.pdf");
-  }
-
-  /** A file in a job's result. */
-  byte[] file(String ticket, String name) throws Exception {
     var zip = folder.resolve(ticket + ".zip");
     assertThat(farm.client().output(new Ticket(ticket), zip)).isTrue();
     try (var file = new ZipFile(zip.toFile())) {
-      return file.getInputStream(file.getEntry(name)).readAllBytes();
+      return file.getInputStream(file.getEntry("doc.pdf")).readAllBytes();
     }
   }
 }

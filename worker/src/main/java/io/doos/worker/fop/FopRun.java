@@ -72,7 +72,8 @@ final class FopRun {
     try {
       base = SystemId.ofDocument(request.references().base());
     } catch (IllegalArgumentException e) {
-      return new FormatReply.Bad("The system identifier '" + request.references().base() + "' is no URI");
+      return new FormatReply.Bad(
+          "The system identifier '" + request.references().base() + "' is no URI");
     }
     var resources = new JobResources(request, fonts, base, entries::broken);
     var options = new FopOptions(request.options(), why -> entries.add(Level.WARN, why));

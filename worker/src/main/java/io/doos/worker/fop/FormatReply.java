@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * What a formatter says, and the form in which it travels: any number of log entries, then one of
- * the others. Texts for people come without what URLs in them have before an '@'. Whoever reads does not trust the writer: a stranger's document is at work there.
+ * the others. Texts for people come without what URLs in them have before an '@'. Whoever reads
+ * does not trust the writer: a stranger's document is at work there.
  */
 public sealed interface FormatReply {
 

@@ -56,8 +56,7 @@ public record FormatRequest(
     }
 
     private static References read(DataInputStream in) throws IOException {
-      return new References(
-          in.readUTF(), readMap(in), readMap(in), WebHosts.parse(in.readUTF()));
+      return new References(in.readUTF(), readMap(in), readMap(in), WebHosts.parse(in.readUTF()));
     }
   }
 

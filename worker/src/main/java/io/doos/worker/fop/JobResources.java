@@ -132,7 +132,9 @@ final class JobResources implements ResourceResolver, AutoCloseable {
         .toList();
   }
 
-  /** Why what {@code reference} names on the web is not there; empty when it is, or is elsewhere. */
+  /**
+   * Why what {@code reference} names on the web is not there; empty when it is, or is elsewhere.
+   */
   Optional<String> whyNotFetched(String reference) {
     return base.resolve(reference)
         .filter(name -> name.isRemote() && file(name).isEmpty())

@@ -5,8 +5,8 @@ import io.doos.common.format.SystemId;
 import io.doos.common.job.Work;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.status.JobError;
-import io.doos.worker.engine.EngineResult;
 import io.doos.common.web.WebOrigin;
+import io.doos.worker.engine.EngineResult;
 import io.doos.worker.fop.FormatReply;
 import io.doos.worker.fop.FormatRequest;
 import io.doos.worker.office.FolderTree;
@@ -103,8 +103,7 @@ public final class FormatEngine {
         inside.put(file.getKey(), program.jobFolderInside() + FROM_WEB + "/" + name);
       }
       program.giveToOffice(copies);
-      Files.move(
-          copies, program.jobFolder().resolve(FROM_WEB), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(copies, program.jobFolder().resolve(FROM_WEB), StandardCopyOption.ATOMIC_MOVE);
     }
     return inside;
   }
@@ -149,13 +148,12 @@ public final class FormatEngine {
     return references.stream()
         .filter(web::isNew)
         .flatMap(reference -> SystemId.parse(reference).stream())
-        .filter(reference ->
-            WebOrigin.of(reference.uri()).filter(web.hosts()::covers).isPresent())
+        .filter(reference -> WebOrigin.of(reference.uri()).filter(web.hosts()::covers).isPresent())
         .toList();
   }
 
-  private static EngineResult ended(
-      Outcome outcome, FromWeb web, Path output, List<String> entries) throws IOException {
+  private static EngineResult ended(Outcome outcome, FromWeb web, Path output, List<String> entries)
+      throws IOException {
     return switch (outcome) {
       case Outcome.Replied(FormatReply.Done _), Outcome.Replied(FormatReply.Log _) -> {
         keep(output, LOG, entries);

@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does a job of kind format: fetch → lease a formatter → format → store. What the document needs of
- * the web, where it may have it, is fetched when a formatter has found it out, and the document then
- * formatted again. No office is involved, but the job has one of the worker's places like any other.
+ * the web, where it may have it, is fetched when a formatter has found it out, and the document
+ * then formatted again. No office is involved, but the job has one of the worker's places like any
+ * other.
  */
 public final class FormatAttempt implements Attempt {
 

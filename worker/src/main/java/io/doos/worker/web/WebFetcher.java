@@ -68,8 +68,7 @@ public final class WebFetcher {
    * @param most how long it may take, if that is less than any file may
    * @throws NotFetched when it is not to be had
    */
-  void fetch(SystemId reference, Path file, AtomicLong bytesLeft, Duration most)
-      throws NotFetched {
+  void fetch(SystemId reference, Path file, AtomicLong bytesLeft, Duration most) throws NotFetched {
     var patience = most.compareTo(config.timeout()) < 0 ? most : config.timeout();
     var until = System.nanoTime() + patience.toNanos();
     var next = Optional.of(reference);
@@ -113,8 +112,7 @@ public final class WebFetcher {
 
   /** Where to go on, if it is not here. */
   private static Optional<SystemId> take(
-      CheckedHttp.Answer answer, SystemId at, Path file, AtomicLong bytesLeft)
-      throws IOException {
+      CheckedHttp.Answer answer, SystemId at, Path file, AtomicLong bytesLeft) throws IOException {
     var code = answer.code();
     if (code >= 200 && code < 300) {
       copy(answer.content(), file, bytesLeft);

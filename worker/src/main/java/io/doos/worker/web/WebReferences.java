@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one job has fetched from the web, each reference once, and why it could not fetch others. For
- * one thread, which waits; a few others fetch.
+ * What one job has fetched from the web, each reference once, and why it could not fetch others.
+ * For one thread, which waits; a few others fetch.
  */
 public final class WebReferences {
 
@@ -132,7 +132,9 @@ public final class WebReferences {
         continue;
       }
       if (filesLeft == 0) {
-        failed.put(reference, "was not fetched: a job fetches no more than %d, nor has more than job.max-input-files allows"
+        failed.put(
+            reference,
+            "was not fetched: a job fetches no more than %d, nor has more than job.max-input-files allows"
                 .formatted(MOST));
       } else {
         filesLeft--;

@@ -98,8 +98,7 @@ class FormatEngineTest {
   }
 
   /** What came of it: what was formatted, or what is to be fetched first. */
-  private Object result(
-      Work.Format work, FromWeb web, Map<String, byte[]> files, Duration timeout)
+  private Object result(Work.Format work, FromWeb web, Map<String, byte[]> files, Duration timeout)
       throws Exception {
     var folder = temp.resolve("work-" + jobs++ + System.nanoTime());
     var input = folder.resolve("in");
@@ -115,11 +114,9 @@ class FormatEngineTest {
       watchdog.start();
       try (var lease = pool.lease("", PATIENCE);
           var _ = watchdog.guard(lease.program(), timeout)) {
-        var result =
-            engine.run(work, web, input, folder.resolve("out"), lease);
+        var result = engine.run(work, web, input, folder.resolve("out"), lease);
         return switch (result) {
-          case FormatResult.Ended(var ended) ->
-              new Formatted(ended, left(folder.resolve("out")));
+          case FormatResult.Ended(var ended) -> new Formatted(ended, left(folder.resolve("out")));
           case FormatResult.Wants(var references) -> references;
         };
       }

@@ -45,14 +45,16 @@ class WebReferencesTest {
   private HttpServer serve(List<String> seen) throws IOException {
     var made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     made.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    made.createContext("/", exchange -> {
-      seen.add(exchange.getRequestURI().toString());
-      try (exchange) {
-        answer(exchange);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    made.createContext(
+        "/",
+        exchange -> {
+          seen.add(exchange.getRequestURI().toString());
+          try (exchange) {
+            answer(exchange);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
     made.start();
     return made;
   }
@@ -121,7 +123,8 @@ class WebReferencesTest {
     fetch(references, url("/a.png"), url("/missing"), url("/c.png"));
 
     assertThat(requests).containsExactlyInAnyOrder("/a.png", "/b.png?x=1", "/missing", "/c.png");
-    assertThat(references.files()).containsOnlyKeys(url("/a.png"), url("/b.png?x=1"), url("/c.png"));
+    assertThat(references.files())
+        .containsOnlyKeys(url("/a.png"), url("/b.png?x=1"), url("/c.png"));
     assertThat(references.files().get(url("/b.png?x=1"))).hasContent("/b.png?x=1");
     assertThat(references.failed())
         .containsExactlyEntriesOf(
