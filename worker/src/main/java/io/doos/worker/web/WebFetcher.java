@@ -64,7 +64,7 @@ public final class WebFetcher {
    * Fetches one.
    *
    * @param file exists, and is written to
-   * @param bytesLeft how much may still come; what comes is taken off, but for what is too much
+   * @param bytesLeft how much may still come; a file that has come is taken off
    * @param most how long it may take, if that is less than any file may
    * @throws NotFetched when it is not to be had
    */
@@ -131,27 +131,35 @@ public final class WebFetcher {
   }
 
   private static void copy(InputStream from, Path file, AtomicLong bytesLeft) throws IOException {
-    long copied = 0;
-    var isWhole = false;
     // not made anew: whoever gave up waiting has deleted it, and its folder
     try (var to = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      var buffer = new byte[16 * 1024];
+      var isWhole = false;
       try {
+        long copied = 0;
+        var buffer = new byte[16 * 1024];
         for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
           copied += n;
-          if (bytesLeft.addAndGet(-n) < 0) {
-            throw new NotFetched("is too large: job.max-input does not allow more");
+          if (copied > bytesLeft.get()) {
+            throw tooLarge();
           }
           write(to, ByteBuffer.wrap(buffer, 0, n));
+        }
+        // taken when it is whole: one that is too large takes nothing from those beside it
+        if (bytesLeft.addAndGet(-copied) < 0) {
+          bytesLeft.addAndGet(copied);
+          throw tooLarge();
         }
         isWhole = true;
       } finally {
         if (!isWhole) {
           to.truncate(0);
-          bytesLeft.addAndGet(copied);
         }
       }
     }
+  }
+
+  private static NotFetched tooLarge() {
+    return new NotFetched("is too large: job.max-input does not allow more");
   }
 
   private static void write(FileChannel to, ByteBuffer bytes) throws IOException {
