@@ -87,8 +87,13 @@ public final class FormatBench {
     try (var lease = pool.lease("", Duration.ofMinutes(5))) {
       var result =
           new FormatEngine()
-              .run(new Work.Format("doc.fo", "application/pdf"), input, work.resolve("out"), lease);
-      if (!(result instanceof EngineResult.Finished)) {
+              .run(
+                  new Work.Format("doc.fo", "application/pdf"),
+                  FromWeb.NOTHING,
+                  input,
+                  work.resolve("out"),
+                  lease);
+      if (!(result instanceof FormatResult.Ended(EngineResult.Finished _))) {
         throw new IllegalStateException(result.toString());
       }
     }
