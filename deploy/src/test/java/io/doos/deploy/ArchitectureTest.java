@@ -75,7 +75,7 @@ class ArchitectureTest {
   @Test
   void foreignLibrariesStayInTheirPackages() {
     onlyIn("io.minio..", "io.doos.common.store..");
-    onlyIn("okhttp3..", "io.doos.common.store..", "io.doos.gateway.webhook..");
+    onlyIn("okhttp3..", "io.doos.common.store..", "io.doos.common.web..");
     onlyIn("org.eclipse.jetty..", "io.doos.common.http..");
     onlyIn("com.rabbitmq..", "io.doos.common.queue..");
     onlyIn("io.micrometer..", "io.doos.common.metrics..");

@@ -36,6 +36,7 @@ import io.doos.worker.run.JobTaker;
 import io.doos.worker.run.OfficeAttempt;
 import io.doos.worker.run.Withdrawals;
 import io.doos.worker.uno.OfficePlaces;
+import io.doos.worker.web.WebFetcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,7 +156,8 @@ public final class Worker implements Service {
       var formatting =
           new FormatAttempt(
               settings.attempt(folder),
-              new FormatAttempt.Tools(formatters, watchdog, new FormatEngine(), fonts),
+              new FormatAttempt.Tools(
+                  formatters, watchdog, new FormatEngine(), fonts, new WebFetcher(settings.web())),
               farm.store(),
               clock);
       var runner =

@@ -26,6 +26,7 @@ import io.doos.worker.run.InputFetcher;
 import io.doos.worker.run.JobTaker;
 import io.doos.worker.run.OfficeAttempt;
 import io.doos.worker.run.OutputPacker;
+import io.doos.worker.web.WebFetcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -216,6 +217,13 @@ public record WorkerSettings(Settings settings) {
         },
         settings.get(FormatSetting.FORMAT_MEMORY).bytes(),
         settings.get(FormatSetting.FORMAT_COUNT).isPresent());
+  }
+
+  /** What documents may have of the web. */
+  WebFetcher.Config web() {
+    return new WebFetcher.Config(
+        settings.get(FormatSetting.FORMAT_HTTP_ALLOW),
+        settings.get(FormatSetting.FORMAT_HTTP_TIMEOUT));
   }
 
   Watchdog.Settings watchdog() {

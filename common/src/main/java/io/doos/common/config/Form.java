@@ -1,5 +1,6 @@
 package io.doos.common.config;
 
+import io.doos.common.web.WebHosts;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -143,6 +144,14 @@ public record Form<T>(
         "addresses",
         "IP addresses or CIDR blocks with commas between them, such as 10.0.0.0/8,fd00::/8",
         AddressList::parse);
+  }
+
+  /** Hosts on the web with commas between them; none for none. */
+  static Form<WebHosts> webHosts() {
+    return of(
+        "hosts",
+        "at most 200 hosts with commas between them, without paths, such as images.example.org,*.example.net,https://cdn.example.com,10.0.0.5:8080",
+        WebHosts::parse);
   }
 
   /** An absolute URI of one of some schemes, with a host; a password in it is not shown. */

@@ -1,5 +1,7 @@
 package io.doos.common.config;
 
+import io.doos.common.web.WebHosts;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +22,22 @@ public final class FormatSetting {
           "256MiB",
           "most memory for the formatting of one document");
 
-  static final List<Setting<?>> ALL = List.of(FORMAT_COUNT, FORMAT_MEMORY);
+  public static final Setting<WebHosts> FORMAT_HTTP_ALLOW =
+      new Setting<>(
+          "format.http-allow",
+          Form.webHosts(),
+          "",
+          "hosts that a worker fetches `http:` and `https:` references of XSL-FO documents from, such as `*.example.org,https://cdn.example.com,10.0.0.5:8080`; empty for none");
+
+  public static final Setting<Duration> FORMAT_HTTP_TIMEOUT =
+      new Setting<>(
+          "format.http-timeout",
+          Form.duration(Duration.ofMinutes(1)),
+          "10s",
+          "how long fetching one of them may take, redirects included");
+
+  static final List<Setting<?>> ALL =
+      List.of(FORMAT_COUNT, FORMAT_MEMORY, FORMAT_HTTP_ALLOW, FORMAT_HTTP_TIMEOUT);
 
   private FormatSetting() {}
 }

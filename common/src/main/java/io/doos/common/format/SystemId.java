@@ -20,6 +20,7 @@ public record SystemId(URI uri) {
 
   private static final String FILE = "file";
   private static final String LEGAL = "-._~:/?#[]@!$&'()*+,;=%";
+  private static final Pattern CREDENTIALS = Pattern.compile("((?i:https?|ftp)://)[^/?#\\s]*@");
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:/.*");
 
   public SystemId {
@@ -80,6 +81,15 @@ public record SystemId(URI uri) {
     return new SystemId(URI.create(text));
   }
 
+  /** The name that {@link #toString} wrote; empty when that is none. */
+  public static Optional<SystemId> parse(String text) {
+    try {
+      return Optional.of(of(new URI(text)));
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Whether it is on the web. */
   public boolean isRemote() {
     var scheme = uri.getScheme().toLowerCase(Locale.ROOT);
@@ -97,6 +107,11 @@ public record SystemId(URI uri) {
   public String forClient() {
     var text = uri.toString();
     return text.startsWith(JOB) ? text.substring(JOB.length()) : text;
+  }
+
+  /** A text for people without the names and passwords of the URLs of the web in it. */
+  public static String withoutCredentials(String text) {
+    return CREDENTIALS.matcher(text).replaceAll("$1");
   }
 
   @Override

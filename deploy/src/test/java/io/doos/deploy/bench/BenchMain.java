@@ -14,11 +14,10 @@ import java.util.List;
 
 /**
  * Prints what the farm costs: its jobs per second over TCP beside those of bare offices, in turns
- * in one run so that what else the machine does hits both alike. Takes about six minutes.
+ * in one run so that what else the machine does hits both alike. Takes about twenty minutes.
  */
 public final class BenchMain {
 
-  static final Duration WARM_UP = Duration.ofSeconds(3);
   static final int ROUNDS = 2;
   private static final int DOCUMENT_BYTES = 100 * 1024; // too large for a message
   private static final int IDLE_CONNECTIONS = 9_990; // a gateway takes 10,000
@@ -117,8 +116,8 @@ public final class BenchMain {
   private void compare(FarmProcess farm, FarmLoad load, BareOffices bare) throws Exception {
     out.println("  jobs/s               bare      farm     ratio");
     for (var workload : workloads()) {
-      bare.run(workload, WARM_UP);
-      load.run(workload, WARM_UP);
+      bare.run(workload, plan.warmUp());
+      load.run(workload, plan.warmUp());
       var bareRun = new Rig.Run(0, Duration.ZERO);
       var farmRun = new Rig.Run(0, Duration.ZERO);
       var shares = new ArrayList<CpuUse>();
@@ -206,7 +205,7 @@ public final class BenchMain {
   }
 
   private void warmUp(FarmProcess farm, ObjectStore store) throws Exception {
-    var load = new GatewayLoad(farm.client(), store, farm.pid(), WARM_UP);
+    var load = new GatewayLoad(farm.client(), store, farm.pid(), plan.warmUp());
     load.inline(trivial);
     load.bundled(withDocument, DOCUMENT_BYTES, folder);
   }

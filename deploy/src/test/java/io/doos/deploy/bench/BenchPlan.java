@@ -6,16 +6,20 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a run of the bench measures, and with which doos.
  *
  * @param parts all, unless the arguments name some
  * @param round how long each turn of each rig is
+ * @param warmUp how long each rig works before it is measured: a farm runs for days, and Java needs
+ *     a minute of load until it has compiled what it will
  * @param doos the command to measure; empty for the classes of this very class path
  */
-record BenchPlan(Set<Part> parts, Duration round, List<String> doos) {
+record BenchPlan(Set<Part> parts, Duration round, Duration warmUp, List<String> doos) {
 
   /** What can be measured by itself. */
   enum Part {
@@ -36,27 +40,35 @@ record BenchPlan(Set<Part> parts, Duration round, List<String> doos) {
 
   private static final String ONLY = "only=";
   private static final String SECONDS = "seconds=";
-  private static final Duration ROUND = Duration.ofSeconds(3);
+  private static final String WARM_UP = "warm-up=";
+  private static final String DEFAULT_ROUND = "5";
+  private static final String DEFAULT_WARM_UP = "60";
 
   /**
-   * Reads {@code [only=writer,two-offices,…] [seconds=3] [doos command]}.
+   * Reads {@code [only=writer,two-offices,…] [seconds=5] [warm-up=60] [doos command]}.
    *
    * @throws IllegalArgumentException for a part that there is not
    */
   static BenchPlan of(String... arguments) {
-    var doos = new ArrayList<>(List.of(arguments));
-    var parts = EnumSet.allOf(Part.class);
-    if (!doos.isEmpty() && doos.getFirst().startsWith(ONLY)) {
-      parts = EnumSet.noneOf(Part.class);
-      Arrays.stream(doos.removeFirst().substring(ONLY.length()).split(",", -1))
-          .map(Part::named)
-          .forEach(parts::add);
-    }
-    var round = ROUND;
-    if (!doos.isEmpty() && doos.getFirst().startsWith(SECONDS)) {
-      round = Duration.ofSeconds(Long.parseLong(doos.removeFirst().substring(SECONDS.length())));
-    }
-    return new BenchPlan(parts, round, List.copyOf(doos));
+    var rest = new ArrayList<>(List.of(arguments));
+    var parts =
+        taken(rest, ONLY)
+            .map(names -> names.split(",", -1))
+            .map(names -> Arrays.stream(names).map(Part::named).collect(Collectors.toSet()))
+            .orElseGet(() -> EnumSet.allOf(Part.class));
+    var round = seconds(taken(rest, SECONDS).orElse(DEFAULT_ROUND));
+    var warmUp = seconds(taken(rest, WARM_UP).orElse(DEFAULT_WARM_UP));
+    return new BenchPlan(parts, round, warmUp, List.copyOf(rest));
+  }
+
+  private static Optional<String> taken(List<String> arguments, String key) {
+    return !arguments.isEmpty() && arguments.getFirst().startsWith(key)
+        ? Optional.of(arguments.removeFirst().substring(key.length()))
+        : Optional.empty();
+  }
+
+  private static Duration seconds(String number) {
+    return Duration.ofSeconds(Long.parseLong(number));
   }
 
   boolean has(Part part) {

@@ -48,7 +48,7 @@ final class ConversionBench {
 
   private void throughput(List<Path> documents, List<Converter> converters) throws Exception {
     for (var converter : converters) {
-      turn(converter, documents, BenchMain.WARM_UP);
+      turn(converter, documents, plan.warmUp());
     }
     var scores = new Score[converters.size()];
     for (int round = 0; round < BenchMain.ROUNDS; round++) {

@@ -1,12 +1,11 @@
 package io.doos.deploy.farm;
 
+import static io.doos.deploy.farm.Images.roughly;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.doos.common.job.Ticket;
 import io.doos.common.status.State;
-import io.doos.common.status.StatusJson;
 import io.doos.common.tls.Authority;
 import io.doos.common.tls.Trust;
 import io.doos.deploy.client.ClientFailure;
@@ -16,17 +15,11 @@ import io.doos.deploy.client.DoosClient;
 import io.doos.deploy.client.Entrance;
 import io.doos.deploy.client.FilesBelow;
 import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +27,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
-import java.util.zip.ZipFile;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -193,101 +184,35 @@ class FormattingTest {
 
   @Test
   void theSameWorkComesOverHttp() throws Exception {
-    try (var http = HttpClient.newHttpClient()) {
-      var job = "http://127.0.0.1:" + farm.httpPort() + "/v1/jobs";
-      var begin =
-          HttpRequest.newBuilder(URI.create(job + "?wait=60s"))
-              .header("Content-Type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(job("over-http", Color.CYAN)))
-              .build();
-      http.send(begin, HttpResponse.BodyHandlers.ofString());
-      var status = HttpRequest.newBuilder(URI.create(job + "/over-http")).build();
-      Until.holds(() ->
-          http.send(status, HttpResponse.BodyHandlers.ofString()).body().contains("\"DONE\""));
-    }
-    assertThat(colours(outcome("over-http"))).containsExactly(roughly(Color.CYAN.getRGB()));
+    var jobs = new FormatJobs(farm, temp);
+    jobs.overHttp(job("over-http", Color.CYAN));
+    assertThat(colours(jobs.pages("over-http"))).containsExactly(roughly(Color.CYAN.getRGB()));
   }
 
   @Test
   void theSameWorkComesStraightThroughTheQueue() throws Exception {
-    var publisher =
-        new ProcessBuilder(
-                "/usr/bin/python3",
-                "src/test/resources/direct_publisher.py",
-                "" + farm.brokerPort,
-                "direct-format",
-                "1",
-                job("direct-format", Color.MAGENTA))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    var reply = StatusJson.read(publisher.getInputStream().readAllBytes());
-    assertThat(publisher.waitFor()).isZero();
-    assertThat(reply.state()).isEqualTo(State.DONE);
-    assertThat(colours(outcome("direct-format"))).containsExactly(roughly(Color.MAGENTA.getRGB()));
+    var jobs = new FormatJobs(farm, temp);
+    assertThat(jobs.throughTheQueue(job("direct-format", Color.MAGENTA)).state())
+        .isEqualTo(State.DONE);
+    assertThat(colours(jobs.pages("direct-format")))
+        .containsExactly(roughly(Color.MAGENTA.getRGB()));
   }
 
   /** A job whose document shows an image of this colour. */
-  private static String job(String ticket, Color colour) throws Exception {
-    var image = temp.resolve(ticket + ".png");
-    image(image, colour);
-    var encoder = Base64.getEncoder();
-    return """
-    {"ticket": "%s", "work": {"kind": "format", "source": "doc.fo", "to": "application/pdf"},
-     "files": [{"name": "doc.fo", "base64": "%s"}, {"name": "logo.png", "base64": "%s"}]}
-    """
-        .formatted(
-            ticket,
-            encoder.encodeToString(document("logo.png").getBytes(UTF_8)),
-            encoder.encodeToString(Files.readAllBytes(image)));
-  }
-
-  /** The pages in a job's result. */
-  private static byte[] outcome(String ticket) throws Exception {
-    var zip = temp.resolve(ticket + ".zip");
-    assertThat(farm.client().output(new Ticket(ticket), zip)).isTrue();
-    try (var file = new ZipFile(zip.toFile())) {
-      return file.getInputStream(file.getEntry("doc.pdf")).readAllBytes();
-    }
+  private static FormatJobs.Job job(String ticket, Color colour) throws Exception {
+    return new FormatJobs.Job(
+        ticket, document("logo.png"), Map.of("logo.png", Images.png(colour)), Map.of());
   }
 
   private static String document(String image) {
-    return """
-    <fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format">
-      <fo:layout-master-set><fo:simple-page-master master-name="p"><fo:region-body/></fo:simple-page-master></fo:layout-master-set>
-      <fo:page-sequence master-reference="p"><fo:flow flow-name="xsl-region-body"><fo:block><fo:external-graphic src="%s"/></fo:block></fo:flow></fo:page-sequence>
-    </fo:root>
-    """
-        .formatted(image);
+    return FormatJobs.document(image);
   }
 
   private static void image(Path file, Color colour) throws Exception {
-    var image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < 64; i++) {
-      image.setRGB(i % 8, i / 8, colour.getRGB());
-    }
-    ImageIO.write(image, "png", file.toFile());
+    Files.write(file, Images.png(colour));
   }
 
-  /** The upper left colour of each image in a PDF, as poppler sees it. */
   private static List<Integer> colours(byte[] pdf) throws Exception {
-    var folder = Files.createTempDirectory(temp, "images");
-    var file = Files.write(folder.resolve("pages.pdf"), pdf);
-    var extract =
-        new ProcessBuilder("pdfimages", "-png", file.toString(), folder.resolve("i").toString())
-            .inheritIO()
-            .start();
-    assertThat(extract.waitFor()).isZero();
-    var colours = new ArrayList<Integer>();
-    try (var images = Files.newDirectoryStream(folder, "*.png")) {
-      for (var image : images) {
-        colours.add(roughly(ImageIO.read(image.toFile()).getRGB(0, 0)));
-      }
-    }
-    return colours;
-  }
-
-  /** Conversions between colour spaces take a step or two off, or add them. */
-  private static int roughly(int colour) {
-    return colour & 0xFFC0C0C0;
+    return Images.colours(pdf, temp);
   }
 }

@@ -78,15 +78,14 @@ final class ClientDocument implements AutoCloseable {
   }
 
   /**
-   * What of {@code needs} is to be asked of the client, as it knows it: not what is on the web, and
-   * nothing twice.
+   * What of {@code needs} is to be asked of the client, as it knows it: not what is on the web,
+   * which is the worker's to fetch or to leave out, and nothing twice.
    */
   List<String> toAsk(List<SystemId> needs) {
     var questions = new ArrayList<String>();
     for (var need : needs) {
-      if (need.isRemote()) {
-        absent.add(need);
-      } else if (!need.equals(name) && asked.putIfAbsent(need.forClient(), need) == null) {
+      var isClients = !need.isRemote() && !need.equals(name);
+      if (isClients && asked.putIfAbsent(need.forClient(), need) == null) {
         nameCharacters += need.toString().length();
         questions.add(need.forClient());
       }

@@ -1,6 +1,7 @@
 package io.doos.gateway.cliser;
 
 import io.doos.common.cliser.ServerState.Event;
+import io.doos.common.format.NeedsScanner;
 import io.doos.common.format.SystemId;
 import io.doos.gateway.access.Access;
 import io.doos.gateway.access.Admission;

@@ -9,7 +9,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,11 +90,8 @@ record Pages(Spool content, int more, List<Entry> log, List<SystemId> missing)
   }
 
   private static void name(String line, List<SystemId> into) {
-    try {
-      into.add(SystemId.of(URI.create(line)));
-    } catch (IllegalArgumentException e) {
-      logger.debug("'{}' is no name to ask for", line, e);
-    }
+    SystemId.parse(line)
+        .ifPresentOrElse(into::add, () -> logger.debug("'{}' is no name to ask for", line));
   }
 
   @Override

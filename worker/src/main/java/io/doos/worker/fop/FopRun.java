@@ -1,5 +1,6 @@
 package io.doos.worker.fop;
 
+import io.doos.common.format.NeedsScanner;
 import io.doos.common.format.PageFormat;
 import io.doos.common.format.SystemId;
 import io.doos.worker.fop.FormatReply.Level;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
+import org.apache.batik.ext.awt.image.spi.ImageTagRegistry;
 import org.apache.fop.apps.FOPException;
 import org.apache.fop.events.Event;
 import org.apache.fop.events.EventFormatter;
@@ -62,14 +65,19 @@ final class FopRun {
     var entries = new Entries(log);
     SystemId base;
     try {
-      base = SystemId.ofDocument(request.base());
+      base = SystemId.ofDocument(request.references().base());
     } catch (IllegalArgumentException e) {
-      return new FormatReply.Bad("The system identifier '" + request.base() + "' is no URI");
+      return new FormatReply.Bad(
+          "The system identifier '" + request.references().base() + "' is no URI");
     }
     var resources = new JobResources(request, fonts, base, entries::broken);
     var options = new FopOptions(request.options(), why -> entries.add(Level.WARN, why));
     current.set(resources);
     try {
+      var toFetch = toFetch(request, base, resources);
+      if (!toFetch.isEmpty()) {
+        return new FormatReply.Missing(toFetch);
+      }
       run(request, base, resources, options, entries);
       if (!resources.missing().isEmpty()) {
         return new FormatReply.Missing(resources.missing());
@@ -86,7 +94,22 @@ final class FopRun {
     } finally {
       factories.used(resources);
       current.set(null);
+      // it keeps images by their names, holes included, and another document may mean others
+      ImageTagRegistry.getRegistry().flushCache();
       resources.close();
+    }
+  }
+
+  /** Found out here, in the jail: documents are strangers'. */
+  private static List<String> toFetch(FormatRequest request, SystemId base, JobResources resources)
+      throws IOException {
+    if (request.references().web().isEmpty()) {
+      return List.of();
+    }
+    try (var document = resources.document()) {
+      return resources.toFetch(NeedsScanner.scan(document, base));
+    } catch (NeedsScanner.NoDocument e) {
+      return List.of(); // Apache FOP will say so
     }
   }
 
@@ -107,7 +130,7 @@ final class FopRun {
     var agent = factories.factory(base.uri(), request.options(), options).newFOUserAgent();
     options.apply(agent);
     agent.setOutputFile(output.toFile());
-    agent.getEventBroadcaster().addEventListener(entries::heard);
+    agent.getEventBroadcaster().addEventListener(event -> entries.heard(event, resources));
     try (var document = resources.document();
         var pages = new BufferedOutputStream(Files.newOutputStream(output), 64 * 1024)) {
       var fop = agent.newFop(mime(request.to()), pages);
@@ -181,12 +204,22 @@ final class FopRun {
       this.log = log;
     }
 
-    private void heard(Event event) {
+    private void heard(Event event, JobResources resources) {
       var text = EventFormatter.format(event, Locale.ENGLISH);
-      if (BROKEN_IMAGE.contains(event.getEventID()) && brokenImage == null) {
-        brokenImage = text;
+      if (BROKEN_IMAGE.contains(event.getEventID())) {
+        text += why(event, resources);
+        if (brokenImage == null) {
+          brokenImage = text;
+        }
       }
       add(level(event.getSeverity()), text);
+    }
+
+    /** FOP says what is missing, and not why. */
+    private static String why(Event event, JobResources resources) {
+      return event.getParam("uri") instanceof String uri
+          ? resources.whyNotFetched(uri).map(why -> " It " + why).orElse("")
+          : "";
     }
 
     private void broken(String why) {

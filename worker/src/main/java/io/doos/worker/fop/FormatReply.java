@@ -1,5 +1,6 @@
 package io.doos.worker.fop;
 
+import io.doos.common.format.SystemId;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -8,7 +9,8 @@ import java.util.List;
 
 /**
  * What a formatter says, and the form in which it travels: any number of log entries, then one of
- * the others. Whoever reads does not trust the writer: a stranger's document is at work there.
+ * the others. Texts for people come without what URLs in them have before an '@'. Whoever reads
+ * does not trust the writer: a stranger's document is at work there.
  */
 public sealed interface FormatReply {
 
@@ -47,7 +49,7 @@ public sealed interface FormatReply {
       case Log(var level, var text) -> {
         out.writeByte('L');
         out.writeUTF(level.name());
-        out.writeUTF(cut(text));
+        out.writeUTF(cut(SystemId.withoutCredentials(text)));
       }
       case Done() -> out.writeByte('D');
       case Missing(var references) -> {
@@ -60,7 +62,7 @@ public sealed interface FormatReply {
       }
       case Bad(var why) -> {
         out.writeByte('B');
-        out.writeUTF(cut(why));
+        out.writeUTF(cut(SystemId.withoutCredentials(why)));
       }
     }
     if (!(this instanceof Log)) {

@@ -1,13 +1,12 @@
 package io.doos.worker.fop;
 
 import io.doos.common.format.PageFormat;
+import io.doos.common.web.WebHosts;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a formatter is asked to do, and the form in which it travels. All paths are as the formatter
@@ -16,9 +15,7 @@ import java.util.Set;
  * @param folder the job's files, with a trailing slash
  * @param source the file of them that is the document
  * @param output the file to write
- * @param base the document's system identifier
- * @param files files of the job by the references that they stand for
- * @param absent references that are known to lead nowhere
+ * @param references what it refers to
  * @param options options of formatting by name
  */
 public record FormatRequest(
@@ -26,14 +23,44 @@ public record FormatRequest(
     String source,
     String output,
     PageFormat to,
-    String base,
-    Map<String, String> files,
-    Set<String> absent,
+    References references,
     Map<String, String> options) {
 
+  /**
+   * What a document's references stand for.
+   *
+   * @param base the document's system identifier
+   * @param files files by the references that they stand for, their paths absolute or below the
+   *     folder
+   * @param absent references that are known to lead nowhere, and why, to follow their name
+   * @param web where on the web more can be fetched from, for the asking
+   */
+  public record References(
+      String base, Map<String, String> files, Map<String, String> absent, WebHosts web) {
+
+    public References {
+      files = Map.copyOf(files);
+      absent = Map.copyOf(absent);
+    }
+
+    /** Of a document that refers to its job's files only. */
+    static References none(String base) {
+      return new References(base, Map.of(), Map.of(), WebHosts.NONE);
+    }
+
+    private void write(DataOutputStream out) throws IOException {
+      out.writeUTF(base);
+      FormatRequest.write(files, out);
+      FormatRequest.write(absent, out);
+      out.writeUTF(web.toString());
+    }
+
+    private static References read(DataInputStream in) throws IOException {
+      return new References(in.readUTF(), readMap(in), readMap(in), WebHosts.parse(in.readUTF()));
+    }
+  }
+
   public FormatRequest {
-    files = Map.copyOf(files);
-    absent = Set.copyOf(absent);
     options = Map.copyOf(options);
   }
 
@@ -43,12 +70,7 @@ public record FormatRequest(
     out.writeUTF(source);
     out.writeUTF(output);
     out.writeUTF(to.name());
-    out.writeUTF(base);
-    write(files, out);
-    out.writeInt(absent.size());
-    for (var reference : absent) {
-      out.writeUTF(reference);
-    }
+    references.write(out);
     write(options, out);
     out.flush();
   }
@@ -59,9 +81,7 @@ public record FormatRequest(
         in.readUTF(),
         in.readUTF(),
         PageFormat.valueOf(in.readUTF()),
-        in.readUTF(),
-        readMap(in),
-        readSet(in),
+        References.read(in),
         readMap(in));
   }
 
@@ -77,14 +97,6 @@ public record FormatRequest(
     var texts = new HashMap<String, String>();
     for (int left = in.readInt(); left > 0; left--) {
       texts.put(in.readUTF(), in.readUTF());
-    }
-    return texts;
-  }
-
-  private static Set<String> readSet(DataInputStream in) throws IOException {
-    var texts = new HashSet<String>();
-    for (int left = in.readInt(); left > 0; left--) {
-      texts.add(in.readUTF());
     }
     return texts;
   }

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.SAXParserFactory;
@@ -109,9 +108,7 @@ public final class FormatterMain {
               WARM_UP,
               output.toString(),
               format,
-              WARM_UP,
-              Map.of(),
-              Set.of(),
+              FormatRequest.References.none(WARM_UP),
               Map.of());
       var reply = run.format(request, _ -> {});
       if (!(reply instanceof FormatReply.Done)) {

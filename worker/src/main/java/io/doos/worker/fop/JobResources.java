@@ -1,6 +1,7 @@
 package io.doos.worker.fop;
 
 import io.doos.common.format.SystemId;
+import io.doos.common.web.WebOrigin;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
@@ -40,6 +41,7 @@ final class JobResources implements ResourceResolver, AutoCloseable {
                   + "AAIAAAUAAen63NgAAAAASUVORK5CYII=");
 
   private final FormatRequest request;
+  private final FormatRequest.References references;
   private final Path folder;
   private final InstalledFonts fonts;
   private final SystemId base;
@@ -55,13 +57,14 @@ final class JobResources implements ResourceResolver, AutoCloseable {
   JobResources(
       FormatRequest request, InstalledFonts fonts, SystemId base, Consumer<String> broken) {
     this.request = request;
+    this.references = request.references();
     this.folder = Path.of(request.folder());
     this.fonts = fonts;
     this.base = base;
     this.broken = broken;
   }
 
-  /** What it asked for, and is neither there nor known to be absent. */
+  /** What it asked for, is neither there nor known to be absent, and might be brought. */
   List<String> missing() {
     return List.copyOf(missing);
   }
@@ -123,10 +126,47 @@ final class JobResources implements ResourceResolver, AutoCloseable {
     if (file.isPresent()) {
       return new BufferedInputStream(Files.newInputStream(file.get()));
     }
-    if (!request.absent().contains(name.toString()) && !name.isRemote()) {
+    if (mightBeBrought(name)) {
       missing.add(name.toString());
     }
-    throw new FileNotFoundException(name + " is not among the files of the job");
+    throw new FileNotFoundException(name + " " + whyNot(name));
+  }
+
+  /** What of these, on the web, is to be fetched before it is worth while to begin. */
+  List<String> toFetch(List<SystemId> needs) {
+    return needs.stream()
+        .filter(need -> need.isRemote() && file(need).isEmpty() && mightBeBrought(need))
+        .map(SystemId::toString)
+        .toList();
+  }
+
+  /**
+   * Why what {@code reference} names on the web is not there; empty when it is, or is elsewhere.
+   */
+  Optional<String> whyNotFetched(String reference) {
+    return base.resolve(reference)
+        .filter(name -> name.isRemote() && file(name).isEmpty())
+        .map(this::whyNot);
+  }
+
+  private boolean mightBeBrought(SystemId name) {
+    var text = name.toString();
+    return !references.absent().containsKey(text)
+        && (!name.isRemote() || (isAllowed(name) && text.length() <= FormatReply.LONGEST_TEXT));
+  }
+
+  private boolean isAllowed(SystemId name) {
+    return WebOrigin.of(name.uri()).filter(references.web()::covers).isPresent();
+  }
+
+  private String whyNot(SystemId name) {
+    var known = references.absent().get(name.toString());
+    if (known != null) {
+      return known;
+    }
+    return name.isRemote() && !isAllowed(name)
+        ? "is not fetched from the web (setting format.http-allow)"
+        : "is not among the files of the job";
   }
 
   /** A transparent image, in place of one that is not to be had. */
@@ -136,7 +176,7 @@ final class JobResources implements ResourceResolver, AutoCloseable {
   }
 
   private Optional<Path> file(SystemId name) {
-    var brought = request.files().get(name.toString());
+    var brought = references.files().get(name.toString());
     if (brought != null) {
       return Optional.of(folder.resolve(brought));
     }

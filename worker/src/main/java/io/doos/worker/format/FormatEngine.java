@@ -5,16 +5,21 @@ import io.doos.common.format.SystemId;
 import io.doos.common.job.Work;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.status.JobError;
+import io.doos.common.web.WebOrigin;
 import io.doos.worker.engine.EngineResult;
 import io.doos.worker.fop.FormatReply;
 import io.doos.worker.fop.FormatRequest;
+import io.doos.worker.office.FolderTree;
+import io.doos.worker.office.JailedProgram;
 import io.doos.worker.office.Office;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,17 +41,22 @@ public final class FormatEngine {
   /** What made the pages; statuses call it the office's version. */
   public static final String VERSION = "FOP 2.11";
 
+  private static final String ABSENT = "is known to lead nowhere";
+
   private static final String INPUT = "in";
   private static final String OUTPUT = "out";
+  private static final String FROM_WEB = "web";
 
   /**
    * Formats.
    *
+   * @param web what the document has of the web
    * @param input the job's files; back in their place afterwards, as the formatter left them
    * @param output a folder to be made, with what the document left
    * @throws IOException when the job's files cannot be moved by us: not the job's fault
    */
-  public EngineResult run(Work.Format work, Path input, Path output, FormatterLease lease)
+  public FormatResult run(
+      Work.Format work, FromWeb web, Path input, Path output, FormatterLease lease)
       throws IOException {
     var format = PageFormat.of(work.to());
     if (format.isEmpty()) {
@@ -66,13 +76,36 @@ public final class FormatEngine {
     Files.move(input, inside, StandardCopyOption.ATOMIC_MOVE);
     Files.createDirectory(program.jobFolder().resolve(OUTPUT));
     program.giveToOffice(program.jobFolder().resolve(OUTPUT));
+    var copies = bring(web, output, program);
     var entries = new ArrayList<String>();
-    var result = formatted(request(work, format.get(), program.jobFolderInside()), lease, entries);
+    var result = formatted(request(work, web, copies, format.get(), program), lease, entries);
     Files.move(program.jobFolder().resolve(OUTPUT), output, StandardCopyOption.ATOMIC_MOVE);
     // out of the formatter's sight; whoever owns the workspace deletes it while others format
     Files.move(inside, input, StandardCopyOption.ATOMIC_MOVE);
     program.emptyJobFolder();
-    return concluded(result, output, entries);
+    return concluded(result, web, output, entries);
+  }
+
+  /**
+   * Copies what came of the web into the formatter's reach, made elsewhere and moved at once: what
+   * is made there it could exchange for a link while we write.
+   *
+   * @return how the formatter sees them, by reference
+   */
+  private static Map<String, String> bring(FromWeb web, Path output, JailedProgram program)
+      throws IOException {
+    var inside = new HashMap<String, String>();
+    if (!web.files().isEmpty()) {
+      var copies = Files.createDirectory(output.resolveSibling(FROM_WEB + "-copies"));
+      for (var file : web.files().entrySet()) {
+        var name = "" + inside.size();
+        Files.copy(file.getValue(), copies.resolve(name));
+        inside.put(file.getKey(), program.jobFolderInside() + FROM_WEB + "/" + name);
+      }
+      program.giveToOffice(copies);
+      Files.move(copies, program.jobFolder().resolve(FROM_WEB), StandardCopyOption.ATOMIC_MOVE);
+    }
+    return inside;
   }
 
   /** What the formatter came to: a reply, or its end. */
@@ -98,15 +131,38 @@ public final class FormatEngine {
     }
   }
 
-  private static EngineResult concluded(Outcome outcome, Path output, List<String> entries)
+  private static FormatResult concluded(
+      Outcome outcome, FromWeb web, Path output, List<String> entries) throws IOException {
+    if (outcome instanceof Outcome.Replied(FormatReply.Missing(var references))) {
+      var toFetch = toFetch(references, web);
+      if (toFetch.size() == references.size()) {
+        FolderTree.delete(output);
+        return new FormatResult.Wants(toFetch);
+      }
+    }
+    return new FormatResult.Ended(ended(outcome, web, output, entries));
+  }
+
+  /** Those of {@code references} that can be fetched, whatever the formatter makes of them. */
+  private static List<SystemId> toFetch(List<String> references, FromWeb web) {
+    return references.stream()
+        .filter(web::isNew)
+        .flatMap(reference -> SystemId.parse(reference).stream())
+        .filter(reference -> WebOrigin.of(reference.uri()).filter(web.hosts()::covers).isPresent())
+        .toList();
+  }
+
+  private static EngineResult ended(Outcome outcome, FromWeb web, Path output, List<String> entries)
       throws IOException {
     return switch (outcome) {
       case Outcome.Replied(FormatReply.Done _), Outcome.Replied(FormatReply.Log _) -> {
         keep(output, LOG, entries);
         yield new EngineResult.Finished(null);
       }
-      case Outcome.Replied(FormatReply.Missing(var references)) -> {
-        io.doos.worker.office.FolderTree.delete(output);
+      case Outcome.Replied(FormatReply.Missing(var all)) -> {
+        var fetched = toFetch(all, web).stream().map(SystemId::toString).toList();
+        var references = all.stream().filter(one -> !fetched.contains(one)).toList();
+        FolderTree.delete(output);
         Files.createDirectory(output);
         keep(output, LOG, entries);
         keep(output, MISSING, references);
@@ -129,17 +185,28 @@ public final class FormatEngine {
     };
   }
 
-  private static FormatRequest request(Work.Format work, PageFormat format, String folder) {
-    var references = work.references();
-    var base = references.base();
+  private static FormatRequest request(
+      Work.Format work,
+      FromWeb web,
+      Map<String, String> copies,
+      PageFormat format,
+      JailedProgram program) {
+    var folder = program.jobFolderInside();
+    var base = work.references().base();
+    var files = new HashMap<>(copies);
+    files.putAll(work.references().files());
+    var absent = new HashMap<>(web.failed());
+    work.references().absent().forEach(reference -> absent.put(reference, ABSENT));
     return new FormatRequest(
         folder + INPUT + "/",
         work.source(),
         folder + OUTPUT + "/" + stem(work.source()) + "." + format.extension(),
         format,
-        base == null ? SystemId.ofFile(work.source()).toString() : base,
-        references.files(),
-        references.absent(),
+        new FormatRequest.References(
+            base == null ? SystemId.ofFile(work.source()).toString() : base,
+            files,
+            absent,
+            web.hosts()),
         work.options());
   }
 
@@ -155,8 +222,8 @@ public final class FormatEngine {
     }
   }
 
-  private static EngineResult failed(Path output, ErrorCode code, String why) throws IOException {
+  private static FormatResult failed(Path output, ErrorCode code, String why) throws IOException {
     Files.createDirectory(output);
-    return new EngineResult.Failed(JobError.of(code, why));
+    return new FormatResult.Ended(new EngineResult.Failed(JobError.of(code, why)));
   }
 }

@@ -8,11 +8,15 @@ import io.doos.common.status.JobError;
 import io.doos.common.store.ObjectStore;
 import io.doos.worker.engine.EngineResult;
 import io.doos.worker.format.FormatEngine;
+import io.doos.worker.format.FormatResult;
 import io.doos.worker.format.FormatterLease;
 import io.doos.worker.format.FormatterPool;
+import io.doos.worker.format.FromWeb;
 import io.doos.worker.mirror.FolderMirror;
 import io.doos.worker.office.OfficeFailure;
 import io.doos.worker.office.Watchdog;
+import io.doos.worker.web.WebFetcher;
+import io.doos.worker.web.WebReferences;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,8 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does a job of kind format: fetch → lease a formatter → format → store. No office is involved, but
- * the job has one of the worker's places like any other.
+ * Does a job of kind format: fetch → lease a formatter → format → store. What the document needs of
+ * the web, where it may have it, is fetched when a formatter has found it out, and the document
+ * then formatted again. No office is involved, but the job has one of the worker's places like any
+ * other.
  */
 public final class FormatAttempt implements Attempt {
 
@@ -33,13 +39,24 @@ public final class FormatAttempt implements Attempt {
   /** After a formatter could not be started. */
   private static final Duration START_PAUSE = Duration.ofSeconds(2);
 
+  /** A drawing that was fetched may need others; as many rounds as the CLISER door has. */
+  private static final int MOST_FETCHES = 3;
+
+  /** A formatter's last word, however long the earlier ones took. */
+  private static final Duration LEAST_TIME = Duration.ofSeconds(1);
+
   /**
    * What an attempt works with.
    *
    * @param fonts brought up to date before each job
+   * @param web fetches what documents may have of the web
    */
   public record Tools(
-      FormatterPool pool, Watchdog watchdog, FormatEngine engine, FolderMirror fonts) {}
+      FormatterPool pool,
+      Watchdog watchdog,
+      FormatEngine engine,
+      FolderMirror fonts,
+      WebFetcher web) {}
 
   private final OfficeAttempt.Config config;
   private final Tools tools;
@@ -71,9 +88,14 @@ public final class FormatAttempt implements Attempt {
     var stages = new Stages(Duration.between(message.submittedAt(), claimed.at()));
     try (var workspace = Workspace.create(config.folder(), message.ticket(), claimed.attempt())) {
       Patience.<Boolean, IOException>hold(running, _ -> tools.fonts().refresh());
-      Patience.<Workspace, JobFault>hold(running, _ -> fetcher.fetch(message, workspace));
+      var left =
+          Patience.<InputFetcher.Limits, JobFault>hold(
+              running, _ -> fetcher.fetch(message, workspace));
       stages.fetched();
-      var result = format(work, message, workspace, running);
+      var web =
+          new WebReferences(
+              tools.web(), workspace.scratch("web"), left.maxBytes(), left.maxFiles());
+      var result = format(work, message, workspace, web, running, stages);
       stages.ran();
       return new Conclusion(
               packer,
@@ -94,13 +116,58 @@ public final class FormatAttempt implements Attempt {
     }
   }
 
+  /** Formats, and again with what had to be fetched first. No formatter waits for the web. */
   private EngineResult format(
-      Work.Format work, JobMessage message, Workspace workspace, RunningJob running)
+      Work.Format work,
+      JobMessage message,
+      Workspace workspace,
+      WebReferences web,
+      RunningJob running,
+      Stages stages)
+      throws StoppedException, InterruptedException, IOException {
+    var time = config.timeoutOf(message);
+    for (int fetches = 0; ; fetches++) {
+      var known = new FromWeb(tools.web().hosts(), web.files(), web.failed());
+      var turn =
+          turn(
+              work,
+              fetches < MOST_FETCHES ? known : known.closed(),
+              message,
+              workspace,
+              time,
+              running);
+      switch (turn.result()) {
+        case FormatResult.Ended(var result) -> {
+          return result;
+        }
+        case FormatResult.Wants(var references) -> {
+          stages.ran();
+          web.fetch(references, running::check);
+          stages.fetched();
+        }
+      }
+      var left = time.minus(turn.took());
+      time = left.compareTo(LEAST_TIME) > 0 ? left : LEAST_TIME;
+    }
+  }
+
+  /** A time that the document had a formatter. */
+  private record Turn(FormatResult result, Duration took) {}
+
+  private Turn turn(
+      Work.Format work,
+      FromWeb web,
+      JobMessage message,
+      Workspace workspace,
+      Duration time,
+      RunningJob running)
       throws StoppedException, InterruptedException, IOException {
     try (var lease = lease(message, running)) {
       running.enter(lease.program(), clock.instant());
-      try (var _ = tools.watchdog().guard(lease.program(), config.timeoutOf(message))) {
-        return tools.engine().run(work, workspace.input(), workspace.output(), lease);
+      var begun = System.nanoTime();
+      try (var _ = tools.watchdog().guard(lease.program(), time)) {
+        var result = tools.engine().run(work, web, workspace.input(), workspace.output(), lease);
+        return new Turn(result, Duration.ofNanos(System.nanoTime() - begun));
       } finally {
         running.leave();
       }

@@ -58,22 +58,21 @@ public final class InputFetcher {
    * Puts all input files into the workspace's input folder, in place of what an earlier try left
    * there.
    *
-   * @return the workspace
+   * @return what the job may bring beyond these
    * @throws JobFault when a file is missing, damaged, badly named or too large, or this worker's
    *     disk failed
    * @throws StoreFailure when the store cannot be read now
    */
-  Workspace fetch(JobMessage message, Workspace workspace) throws JobFault, StoreFailure {
+  Limits fetch(JobMessage message, Workspace workspace) throws JobFault, StoreFailure {
     try {
       workspace.clear();
-      fetchInto(message, workspace);
-      return workspace;
+      return fetchInto(message, workspace);
     } catch (IOException e) {
       throw new JobFault(ErrorCode.INTERNAL, "The worker's disk failed: " + e);
     }
   }
 
-  private void fetchInto(JobMessage message, Workspace workspace)
+  private Limits fetchInto(JobMessage message, Workspace workspace)
       throws JobFault, StoreFailure, IOException {
     var budget = new Budget(limits);
     if (message.bundle() != null) {
@@ -91,6 +90,7 @@ public final class InputFetcher {
       }
     }
     fetched.accept(budget.used());
+    return new Limits(budget.left, budget.filesLeft);
   }
 
   private void unpack(Bundle bundle, Workspace workspace, Budget budget)

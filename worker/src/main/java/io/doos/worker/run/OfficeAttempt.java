@@ -142,7 +142,7 @@ public final class OfficeAttempt implements Attempt {
     for (var mirror : tools.mirrors()) {
       Patience.<Boolean, IOException>hold(running, _ -> mirror.refresh());
     }
-    Patience.<Workspace, JobFault>hold(running, _ -> fetcher.fetch(message, workspace));
+    Patience.<InputFetcher.Limits, JobFault>hold(running, _ -> fetcher.fetch(message, workspace));
   }
 
   /** What came of the office's part. */

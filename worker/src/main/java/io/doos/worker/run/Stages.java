@@ -3,7 +3,7 @@ package io.doos.worker.run;
 import io.doos.common.status.Timings;
 import java.time.Duration;
 
-/** Measures where an attempt's time goes. */
+/** Measures where an attempt's time goes; a stage may come more than once. */
 final class Stages {
 
   private final Duration queued;
@@ -22,11 +22,11 @@ final class Stages {
   }
 
   void fetched() {
-    fetch = lap();
+    fetch = fetch.plus(lap());
   }
 
   void ran() {
-    run = lap();
+    run = run.plus(lap());
   }
 
   void stored() {

@@ -132,7 +132,7 @@ public final class FormatBench {
   }
 
   /** All that a worker does for a job beyond store and broker. */
-  private static EngineResult formatted(
+  private static FormatResult formatted(
       FormatterPool pool, Path folder, Sample sample, Path examples) throws Exception {
     var work = Files.createTempDirectory(folder, "job");
     var input = Files.createDirectory(work.resolve("in"));
@@ -141,13 +141,13 @@ public final class FormatBench {
       Files.createDirectories(input.resolve(image).getParent());
       Files.copy(examples.resolve(image), input.resolve(image));
     }
-    EngineResult result;
+    FormatResult result;
     try (var lease = pool.lease("", Duration.ofMinutes(5))) {
       var format = new Work.Format("doc.fo", "application/pdf");
-      result = new FormatEngine().run(format, input, work.resolve("out"), lease);
+      result = new FormatEngine().run(format, FromWeb.NOTHING, input, work.resolve("out"), lease);
     }
     FolderTree.delete(work);
-    if (!(result instanceof EngineResult.Finished)) {
+    if (!(result instanceof FormatResult.Ended(EngineResult.Finished _))) {
       throw new IllegalStateException(result.toString());
     }
     return result;

@@ -9,6 +9,7 @@ import io.doos.common.format.PageFormat;
 import io.doos.common.job.Work;
 import io.doos.common.job.Work.Format.References;
 import io.doos.common.status.ErrorCode;
+import io.doos.common.web.WebHosts;
 import io.doos.worker.engine.EngineResult;
 import io.doos.worker.office.Allowance;
 import io.doos.worker.office.Caps;
@@ -93,6 +94,12 @@ class FormatEngineTest {
 
   private Formatted format(Work.Format work, Map<String, byte[]> files, Duration timeout)
       throws Exception {
+    return (Formatted) result(work, FromWeb.NOTHING, files, timeout);
+  }
+
+  /** What came of it: what was formatted, or what is to be fetched first. */
+  private Object result(Work.Format work, FromWeb web, Map<String, byte[]> files, Duration timeout)
+      throws Exception {
     var folder = temp.resolve("work-" + jobs++ + System.nanoTime());
     var input = folder.resolve("in");
     Files.createDirectories(input);
@@ -107,8 +114,11 @@ class FormatEngineTest {
       watchdog.start();
       try (var lease = pool.lease("", PATIENCE);
           var _ = watchdog.guard(lease.program(), timeout)) {
-        var result = engine.run(work, input, folder.resolve("out"), lease);
-        return new Formatted(result, left(folder.resolve("out")));
+        var result = engine.run(work, web, input, folder.resolve("out"), lease);
+        return switch (result) {
+          case FormatResult.Ended(var ended) -> new Formatted(ended, left(folder.resolve("out")));
+          case FormatResult.Wants(var references) -> references;
+        };
       }
     }
   }
@@ -229,6 +239,115 @@ class FormatEngineTest {
 
     assertThat(formatted.code()).isEqualTo(ErrorCode.INPUT_MISSING);
     assertThat(formatted.text(FormatEngine.MISSING)).contains("job:/other.png", "job:/further.png");
+  }
+
+  private static final String ALLOWED = "http://images.example.org/a.png";
+
+  private static FromWeb fromWeb(Map<String, Path> files, Map<String, String> failed) {
+    return new FromWeb(WebHosts.parse("*.example.org"), files, failed);
+  }
+
+  @Test
+  void whatIsOnTheWebWhereItMayBeFetchedIsWantedBeforeItIsFormatted() throws Exception {
+    var files =
+        document(
+            page(image(ALLOWED) + image("https://elsewhere.example/b.png") + image("none.png")));
+
+    var wanted = result(toPdf(Map.of()), fromWeb(Map.of(), Map.of()), files, PATIENCE);
+    assertThat(wanted).hasToString("[" + ALLOWED + "]");
+
+    var image = Files.write(temp.resolve("fetched.png"), Documents.png(Color.RED));
+    var brought = fromWeb(Map.of(ALLOWED, image), Map.of());
+    var lacking = (Formatted) result(toPdf(Map.of()), brought, files, PATIENCE);
+    assertThat(lacking.code()).isEqualTo(ErrorCode.INPUT_MISSING);
+    assertThat(lacking.text(FormatEngine.MISSING)).isEqualTo("job:/none.png\n");
+
+    files.put("none.png", Documents.png(Color.GREEN));
+    var formatted = (Formatted) result(toPdf(Map.of()), brought, files, PATIENCE);
+    assertThat(formatted.result()).isInstanceOf(EngineResult.Finished.class);
+    assertThat(formatted.text(FormatEngine.LOG))
+        .contains("ERROR", "https://elsewhere.example/b.png", "It is not fetched from the web")
+        .doesNotContain(ALLOWED);
+  }
+
+  @Test
+  void whatCouldNotBeFetchedIsLeftOutAndSaidWhy() throws Exception {
+    var secret = "http://anna:secret@images.example.org/a.png";
+    var web = fromWeb(Map.of(), Map.of(secret, "was not given: the server answered 404"));
+    var why = new String[] {ALLOWED, "It was not given: the server answered 404"};
+    var document = document(page(image(secret)));
+
+    var formatted = (Formatted) result(toPdf(Map.of()), web, document, PATIENCE);
+    assertThat(formatted.result()).isInstanceOf(EngineResult.Finished.class);
+    assertThat(formatted.text(FormatEngine.LOG)).contains(why).doesNotContain("secret");
+
+    var strict = toPdf(Map.of("BROKENIMAGE", "fail"));
+    var failed = (Formatted) result(strict, web, document, PATIENCE);
+    assertThat(failed.code()).isEqualTo(ErrorCode.BAD_DOCUMENT);
+    assertThat(failed.why()).contains(why).doesNotContain("secret");
+  }
+
+  @Test
+  void whatASvgNeedsOfTheWebIsWantedWhenItIsMet() throws Exception {
+    var references = new References("http://images.example.org/doc.fo", Map.of(), Set.of());
+    var work = new Work.Format("doc.fo", "application/pdf", references, Map.of());
+    var document = document(page(image("drawing.svg")));
+    var svg = "<image width='5' height='5' xlink:href='a.png'/>";
+    var drawing = Files.write(temp.resolve("fetched.svg"), svg(svg));
+    var files = Map.of("http://images.example.org/drawing.svg", drawing);
+
+    var wanted = result(work, fromWeb(files, Map.of()), document, PATIENCE);
+    assertThat(wanted).hasToString("[" + ALLOWED + "]");
+
+    var closed = (Formatted) result(work, fromWeb(files, Map.of()).closed(), document, PATIENCE);
+    assertThat(closed.result()).isInstanceOf(EngineResult.Finished.class);
+    assertThat(closed.text(FormatEngine.LOG)).contains(ALLOWED + " is not fetched from the web");
+  }
+
+  @Test
+  void whatTheJobBroughtForAReferenceOfTheWebIsNotFetched() throws Exception {
+    var references = new References(null, Map.of(ALLOWED, "r1"), Set.of());
+    var work = new Work.Format("doc.fo", "application/pdf", references, Map.of());
+    var files = document(page(image(ALLOWED)));
+    files.put("r1", Documents.png(Color.RED));
+
+    var formatted = (Formatted) result(work, fromWeb(Map.of(), Map.of()), files, PATIENCE);
+    assertThat(formatted.text(FormatEngine.LOG)).doesNotContain("ERROR");
+  }
+
+  @Test
+  void aFormatterHasNoNetwork() throws Exception {
+    try (var lease = pool.lease("", PATIENCE)) {
+      var formatters =
+          ProcessHandle.current()
+              .descendants()
+              .filter(one -> one.info().commandLine().orElse("").contains("FormatterMain"))
+              .toList();
+      assertThat(lease.program().lives()).isTrue();
+      assertThat(formatters).isNotEmpty();
+      for (var formatter : formatters) {
+        var interfaces = Files.readAllLines(Path.of("/proc/" + formatter.pid() + "/net/dev"));
+        assertThat(interfaces)
+            .anyMatch(line -> line.strip().startsWith("lo:"))
+            .filteredOn(line -> line.contains(":"))
+            .hasSize(1);
+        assertThat(Files.readAllLines(Path.of("/proc/" + formatter.pid() + "/net/route")))
+            .as("routes below their heading")
+            .hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void aHoleInADrawingFailsEveryDocumentThatWantsNone() throws Exception {
+    var absent = new References(null, Map.of(), Set.of("job:/a.png"));
+    var work = new Work.Format("doc.fo", "application/pdf", absent, Map.of("BROKENIMAGE", "fail"));
+    var files = document(page(image("drawing.svg")));
+    files.put("drawing.svg", svg("<image width='5' height='5' xlink:href='a.png'/>"));
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(format(work, files).code()).isEqualTo(ErrorCode.BAD_DOCUMENT);
+    }
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.doos.gateway.webhook;
+package io.doos.common.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,18 +1,19 @@
-package io.doos.gateway.webhook;
+package io.doos.common.web;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /**
- * Which addresses are open to anybody in the Internet, so that a webhook to one tells nothing of
- * the gateway's own network. Source: the IANA registries of special-purpose addresses.
+ * Which addresses are open to anybody in the Internet, so that who is sent to one is told nothing
+ * of the farm's own network. Source: the IANA registries of special-purpose addresses.
  */
-final class PublicAddress {
+public final class PublicAddress {
 
   private PublicAddress() {}
 
-  static boolean isPublic(InetAddress address) {
+  /** Whether anybody could reach it. */
+  public static boolean isPublic(InetAddress address) {
     var isSpecial =
         address.isAnyLocalAddress()
             || address.isLoopbackAddress()

@@ -1,6 +1,5 @@
-package io.doos.gateway.cliser;
+package io.doos.common.format;
 
-import io.doos.common.format.SystemId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -23,7 +22,7 @@ import org.xml.sax.helpers.DefaultHandler;
  * Finds out what a document refers to, without reading any of it: images, backgrounds, colour
  * profiles, and what its SVG brings in. What it does not see, the formatter names later.
  */
-final class NeedsScanner {
+public final class NeedsScanner {
 
   private static final String FO = "http://www.w3.org/1999/XSL/Format";
   private static final String FOX = "http://xmlgraphics.apache.org/fop/extensions";
@@ -33,7 +32,7 @@ final class NeedsScanner {
       Pattern.compile("url\\(\\s*(?:'([^']*)'|\"([^\"]*)\"|([^)'\"]*))\\s*\\)");
 
   /** The document is none: it is not well-formed. */
-  static final class NoDocument extends Exception {
+  public static final class NoDocument extends Exception {
     NoDocument(String why) {
       super(why);
     }
@@ -46,7 +45,8 @@ final class NeedsScanner {
    *
    * @throws NoDocument saying where it is wrong
    */
-  static List<SystemId> scan(InputStream document, SystemId base) throws NoDocument, IOException {
+  public static List<SystemId> scan(InputStream document, SystemId base)
+      throws NoDocument, IOException {
     var needs = new Needs(base);
     try {
       var factory = SAXParserFactory.newInstance();
