@@ -198,7 +198,7 @@ public record Form<T>(
   }
 
   private static String shortest(Duration duration) {
-    if (duration.toHours() % 24 == 0) {
+    if (duration.toMinutes() % (24 * 60) == 0) {
       return duration.toDays() + "d";
     }
     return duration.toMinutes() % 60 == 0 ? duration.toHours() + "h" : duration.toMinutes() + "m";

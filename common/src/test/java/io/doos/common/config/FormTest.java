@@ -23,6 +23,13 @@ class FormTest {
   }
 
   @Test
+  void theLongestDurationIsToldInItsLargestUnit() {
+    assertThat(Form.duration(Duration.ofDays(7)).expected()).endsWith("at most 7d");
+    assertThat(Form.duration(Duration.ofHours(36)).expected()).endsWith("at most 36h");
+    assertThat(Form.duration(Duration.ofMinutes(1)).expected()).endsWith("at most 1m");
+  }
+
+  @Test
   void sizesHaveOneUnitOf1024Steps() {
     var form = Form.size(new ByteSize(1), ByteSize.parse("1TiB"));
 

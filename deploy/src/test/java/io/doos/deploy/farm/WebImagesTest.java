@@ -2,11 +2,8 @@ package io.doos.deploy.farm;
 
 import static io.doos.deploy.farm.FormatJobs.document;
 import static io.doos.deploy.farm.Images.roughly;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.status.State;
 import io.doos.deploy.client.CliserClient;
@@ -15,9 +12,6 @@ import io.doos.deploy.client.DoosClient;
 import io.doos.deploy.client.Entrance;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,8 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,25 +34,18 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WebImagesTest {
 
-  private static final Map<String, Color> COLOURS =
-      Map.of("/red.png", Color.RED, "/green.png", Color.GREEN, "/blue.png", Color.BLUE);
-
-  private static final List<String> REQUESTS = new CopyOnWriteArrayList<>();
-  private static final List<String> ELSEWHERE_REQUESTS = new CopyOnWriteArrayList<>();
-  private static final CountDownLatch TESTS_END = new CountDownLatch(1);
-
   @TempDir static Path temp;
-  private static HttpServer server;
-  private static HttpServer elsewhere;
+  private static ImageServer server;
+  private static ImageServer elsewhere;
   private static FarmProcess farm;
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   @BeforeAll
   static void startFarm() throws Exception {
-    server = serve(REQUESTS);
-    elsewhere = serve(ELSEWHERE_REQUESTS);
-    var port = server.getAddress().getPort();
+    server = ImageServer.start();
+    elsewhere = ImageServer.start();
+    var port = server.port();
     farm =
         FarmProcess.start(
             temp.resolve("data"),
@@ -72,73 +57,22 @@ class WebImagesTest {
 
   @AfterAll
   static void stopFarm() {
-    TESTS_END.countDown();
     farm.close();
-    server.stop(0);
-    elsewhere.stop(0);
+    server.close();
+    elsewhere.close();
   }
 
   @BeforeEach
   void forget() {
-    REQUESTS.clear();
-  }
-
-  private static HttpServer serve(List<String> seen) throws IOException {
-    var made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    made.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    made.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            seen.add(exchange.getRequestURI().toString());
-            answer(exchange);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    made.start();
-    return made;
-  }
-
-  private static void answer(HttpExchange exchange) throws IOException, InterruptedException {
-    var uri = exchange.getRequestURI();
-    switch (uri.getPath()) {
-      case "/to" -> {
-        exchange.getResponseHeaders().add("Location", uri.getQuery());
-        exchange.sendResponseHeaders(302, -1);
-      }
-      case "/large.png" -> {
-        exchange.sendResponseHeaders(200, 0);
-        exchange.getResponseBody().write(new byte[2 << 20]);
-      }
-      case "/slow.png" -> TESTS_END.await();
-      case "/drawing.svg" -> send(exchange, SVG.getBytes(UTF_8));
-      default -> {
-        var colour = COLOURS.get(uri.getPath());
-        if (colour == null) {
-          exchange.sendResponseHeaders(404, -1);
-        } else {
-          send(exchange, Images.png(colour));
-        }
-      }
-    }
-  }
-
-  private static final String SVG =
-      "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='20' height='20'>"
-          + "<image width='9' height='9' xlink:href='green.png'/></svg>";
-
-  private static void send(HttpExchange exchange, byte[] content) throws IOException {
-    exchange.sendResponseHeaders(200, content.length);
-    exchange.getResponseBody().write(content);
+    server.requests().clear();
   }
 
   private static String url(String path) {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    return server.url(path);
   }
 
   private static String elsewhere(String path) {
-    return "http://127.0.0.1:" + elsewhere.getAddress().getPort() + path;
+    return elsewhere.url(path);
   }
 
   /** What CLISER makes of a document, under the name given, by a client that has no files. */
@@ -198,8 +132,8 @@ class WebImagesTest {
 
     assertThat(colours(document)).containsOnly(seen(Color.RED));
     assertThat(asked).isEmpty();
-    assertThat(REQUESTS).containsExactlyInAnyOrder("/red.png", "/none.png");
-    assertThat(ELSEWHERE_REQUESTS).isEmpty();
+    assertThat(server.requests()).containsExactlyInAnyOrder("/red.png", "/none.png");
+    assertThat(elsewhere.requests()).isEmpty();
     assertLeftOut(elsewhere("/blue.png"), "It is not fetched from the web");
     assertLeftOut(url("/none.png"), "It was not given: the server answered 404");
   }
@@ -216,7 +150,7 @@ class WebImagesTest {
 
     assertThat(Images.colours(jobs.pages("web-over-http"), temp))
         .containsExactlyInAnyOrder(seen(Color.RED), seen(Color.CYAN));
-    assertThat(ELSEWHERE_REQUESTS).isEmpty();
+    assertThat(elsewhere.requests()).isEmpty();
   }
 
   @Test
@@ -250,16 +184,16 @@ class WebImagesTest {
     var document = document(url("/to?/blue.png"), url("/to?" + elsewhere("/blue.png")));
 
     assertThat(colours(document)).containsExactly(seen(Color.BLUE));
-    assertThat(ELSEWHERE_REQUESTS).isEmpty();
+    assertThat(elsewhere.requests()).isEmpty();
     assertLeftOut(url("/to?" + elsewhere("/blue.png")), "It is redirected to " + elsewhere(""));
   }
 
   @Test
   void aPrivateAddressIsNotReachedByANameThatIsNotNamed() throws Exception {
-    var image = "http://localhost:" + server.getAddress().getPort() + "/red.png";
+    var image = "http://localhost:" + server.port() + "/red.png";
 
     assertThat(colours(document(image))).isEmpty();
-    assertThat(REQUESTS).isEmpty();
+    assertThat(server.requests()).isEmpty();
     assertLeftOut(image, "localhost has an address that is not public");
   }
 
@@ -276,7 +210,7 @@ class WebImagesTest {
   void aDocumentOfTheWebHasItsImagesThereThoseOfItsDrawingsToo() throws Exception {
     assertThat(colours(document("drawing.svg"), url("/doc.fo"))).contains(seen(Color.GREEN));
     assertThat(asked).isEmpty();
-    assertThat(REQUESTS).containsExactlyInAnyOrder("/drawing.svg", "/green.png");
+    assertThat(server.requests()).containsExactlyInAnyOrder("/drawing.svg", "/green.png");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.doos.worker.fop;
 
 import io.doos.common.format.NeedsScanner;
 import io.doos.common.format.PageFormat;
+import io.doos.common.format.SecureXml;
 import io.doos.common.format.SystemId;
 import io.doos.worker.fop.FormatReply.Level;
 import io.doos.worker.fop.FormatReply.Log;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
 import org.apache.batik.ext.awt.image.spi.ImageTagRegistry;
@@ -45,7 +45,8 @@ final class FopRun {
   private final InstalledFonts fonts;
   private final Factories factories;
   private final AtomicReference<@Nullable JobResources> current;
-  private final SAXParserFactory parsers = parsers();
+  // made once: it makes and throws away a parser for each thing that it is told
+  private final SAXParserFactory parsers = SecureXml.parsers();
 
   /**
    * @param current shown to Batik
@@ -145,20 +146,6 @@ final class FopRun {
   /** FOP has names of its own for some. */
   private static String mime(PageFormat format) {
     return format.mediaType();
-  }
-
-  /** Made once: it makes and throws away a parser for each thing that it is told. */
-  private static SAXParserFactory parsers() {
-    try {
-      var factory = SAXParserFactory.newInstance();
-      factory.setNamespaceAware(true);
-      factory.setXIncludeAware(false);
-      factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-      factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-      return factory;
-    } catch (ParserConfigurationException | SAXException e) {
-      throw new IllegalStateException("This JVM has no secure parser", e);
-    }
   }
 
   /** A parser that reads the document and nothing else, whatever its entities say. */

@@ -1,12 +1,16 @@
 package io.doos.worker.format;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.doos.common.job.Work;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
@@ -37,6 +41,27 @@ final class Documents {
   /** A block with an image. */
   static String image(String source) {
     return block("<fo:external-graphic src=\"" + source + "\"/>");
+  }
+
+  /** A job's files: a document, to which more may be added. */
+  static Map<String, byte[]> document(String text) {
+    var files = new HashMap<String, byte[]>();
+    files.put("doc.fo", text.getBytes(UTF_8));
+    return files;
+  }
+
+  /** That document into a PDF. */
+  static Work.Format toPdf(Map<String, String> options) {
+    return new Work.Format("doc.fo", "application/pdf", Work.Format.References.NONE, options);
+  }
+
+  /** A small drawing with this in it. */
+  static byte[] svg(String content) {
+    return ("<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'"
+            + " width='20' height='20'>"
+            + content
+            + "</svg>")
+        .getBytes(UTF_8);
   }
 
   /** A small image of one colour. */
