@@ -116,7 +116,7 @@ public final class BenchMain {
   private void compare(FarmProcess farm, FarmLoad load, BareOffices bare) throws Exception {
     out.println("  jobs/s               bare      farm     ratio");
     for (var workload : workloads()) {
-      bare.run(workload, plan.warmUp());
+      bare.run(workload, plan.round());
       load.run(workload, plan.warmUp());
       var bareRun = new Rig.Run(0, Duration.ZERO);
       var farmRun = new Rig.Run(0, Duration.ZERO);
