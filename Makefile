@@ -24,7 +24,7 @@ farm: setup $(DOOS) ## keep a farm running in the foreground, its data in ./data
 	@DOOS_DATA_DIR="$${DOOS_DATA_DIR:-$(CURDIR)/data}" exec $(DOOS) standalone
 
 # With what the tests use, which the distribution does not have: JODConverter, to compare with.
-bench: setup-test $(DOOS) ## measure the farm against bare offices and others' converters; only=writer,reuse,… seconds=5 warm-up=60
+bench: setup-test $(DOOS) ## measure the farm against bare offices and others' converters; only=writer,reuse,… seconds=5 warm-up=90
 	$(MVNW) -q -pl deploy -am test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/test-class-path -Dspotless.check.skip
 	@. deploy/setup/find-jdk.sh && doos_find_java25 && exec "$$JAVA_HOME/bin/java" -cp "deploy/target/test-classes:deploy/target/doos/lib/*:$$(cat deploy/target/test-class-path)" io.doos.deploy.bench.BenchMain $(addprefix only=,$(only)) $(addprefix seconds=,$(seconds)) $(addprefix warm-up=,$(warm-up)) $(DOOS)
 

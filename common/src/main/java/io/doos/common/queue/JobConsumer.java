@@ -77,7 +77,8 @@ final class JobConsumer extends DefaultConsumer {
       delivery.markLost();
       return;
     }
-    Thread.ofVirtual().name("delivery").start(() -> hand(delivery));
+    // no virtual one: what talks to an office would wait until others leave a carrier to it
+    Thread.ofPlatform().name("delivery").start(() -> hand(delivery));
   }
 
   private void hand(RabbitDelivery delivery) {

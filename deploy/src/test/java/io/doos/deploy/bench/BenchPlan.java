@@ -42,10 +42,10 @@ record BenchPlan(Set<Part> parts, Duration round, Duration warmUp, List<String> 
   private static final String SECONDS = "seconds=";
   private static final String WARM_UP = "warm-up=";
   private static final String DEFAULT_ROUND = "5";
-  private static final String DEFAULT_WARM_UP = "60";
+  private static final String DEFAULT_WARM_UP = "90";
 
   /**
-   * Reads {@code [only=writer,two-offices,…] [seconds=5] [warm-up=60] [doos command]}.
+   * Reads {@code [only=writer,two-offices,…] [seconds=5] [warm-up=90] [doos command]}.
    *
    * @throws IllegalArgumentException for a part that there is not
    */

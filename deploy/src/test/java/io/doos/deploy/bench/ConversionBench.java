@@ -47,8 +47,9 @@ final class ConversionBench {
   }
 
   private void throughput(List<Path> documents, List<Converter> converters) throws Exception {
+    turn(converters.getFirst(), documents, plan.warmUp());
     for (var converter : converters) {
-      turn(converter, documents, plan.warmUp());
+      turn(converter, documents, plan.round());
     }
     var scores = new Score[converters.size()];
     for (int round = 0; round < BenchMain.ROUNDS; round++) {

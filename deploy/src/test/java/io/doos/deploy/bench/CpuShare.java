@@ -5,7 +5,7 @@ enum CpuShare {
   OFFICES("offices and jails"),
   BROKER("embedded broker"),
   STORE("embedded store"),
-  CARRIERS("gateway and worker (virtual threads)"),
+  CARRIERS("gateway and worker"),
   CLIENTS("AMQP and S3 clients"),
   JVM("GC, JIT and JVM"),
   REST("rest of the process");
@@ -29,7 +29,7 @@ enum CpuShare {
       return STORE;
     }
     if (name.matches(
-        "(ForkJoinPool|MasterPoller|SubPoller|VirtualThread|Read-Poller|Write-Poller|.*-Poller|office|doos).*")) {
+        "(ForkJoinPool|delivery|MasterPoller|SubPoller|VirtualThread|Read-Poller|Write-Poller|.*-Poller|office|doos).*")) {
       return CARRIERS;
     }
     if (name.matches("(AMQP|response-input|OkHttp|Okio|pool-).*")) {
