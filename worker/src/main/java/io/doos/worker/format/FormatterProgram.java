@@ -111,8 +111,7 @@ record FormatterProgram(Path java, List<Path> classPath, long heapBytes) {
     command.addAll(
         List.of(
             "-Xmx" + heapBytes,
-            "-Xms128m",
-            "-Xmn64m",
+            "-Xms32m",
             "-Xss2m",
             "-XX:+UseSerialGC",
             compilers.option,

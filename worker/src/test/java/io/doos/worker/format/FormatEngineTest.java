@@ -92,6 +92,21 @@ class FormatEngineTest {
     assertThat(formatted.files()).doesNotContainKey("doc.pdf");
   }
 
+  /** Documents that ask for nothing share what FOP keeps; those that ask for images never do. */
+  @Test
+  void anImageOfAnEarlierDocumentIsNotFoundAgain() throws Exception {
+    var text = document(page(Documents.block("no image")));
+    var files = document(page(image("a.png")));
+    files.put("a.png", Documents.png(Color.RED));
+
+    assertThat(format(toPdf(Map.of()), text).result()).isInstanceOf(EngineResult.Finished.class);
+    assertThat(format(toPdf(Map.of()), files).result()).isInstanceOf(EngineResult.Finished.class);
+    files.remove("a.png");
+
+    assertThat(format(toPdf(Map.of()), files).code()).isEqualTo(ErrorCode.INPUT_MISSING);
+    assertThat(format(toPdf(Map.of()), text).result()).isInstanceOf(EngineResult.Finished.class);
+  }
+
   @Test
   void whatIsKnownToBeAbsentIsLoggedAndLeftOut() throws Exception {
     var absent = new References(null, Map.of(), Set.of("job:/a.png"));
