@@ -57,7 +57,8 @@ public final class FarmProcess implements AutoCloseable {
   /**
    * Starts a farm and waits until it is ready.
    *
-   * @param doos the command to start it with; if empty, the classes of this class path
+   * @param doos the command to start it with; if empty, the classes that were built, with the
+   *     distribution's jars
    * @param settings such as {@code office.count=1}
    */
   public static FarmProcess start(List<String> doos, Path data, String... settings)
@@ -84,14 +85,16 @@ public final class FarmProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> fromClassPath() {
+  /** With no jar that the distribution lacks: what tests bring along would hide that. */
+  private static List<String> fromClassPath() throws IOException {
+    var jars = Files.readString(Path.of("target", "runtime-class-path")).strip();
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx192m",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-cp",
-        System.getProperty("java.class.path"),
+        Path.of("target", "classes") + ":" + jars,
         "io.doos.deploy.DoosMain");
   }
 
