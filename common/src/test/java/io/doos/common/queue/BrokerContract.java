@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -453,14 +454,18 @@ public interface BrokerContract {
     assertThat(dead.look(10).first())
         .extracting(DeadLetter::reason)
         .containsExactly("no JSON", "no job");
-    assertThat(dead.count()).isEqualTo(2);
+    awaitReady(dead, 2);
     var first = dead.look(1).first().getFirst();
+    awaitReady(dead, 2);
     assertThat(first.pool()).contains(pool);
     assertThat(first.body()).asString(UTF_8).isEqualTo("{\"ticket\"");
     assertThatThrownBy(() -> dead.requeue(first.id(), Jobs.newPool()))
         .isInstanceOf(BrokerFailure.NoSuchPool.class);
+    awaitReady(dead, 2);
     assertThat(dead.requeue(first.id(), pool)).isTrue();
+    awaitReady(dead, 1);
     assertThat(dead.requeue(first.id(), pool)).isFalse();
+    awaitReady(dead, 1);
     try (var _ = take(pool, 1, inbox)) {
       var again = inbox.next();
       assertThatThrownBy(again::job).hasMessageContaining("not JSON");
@@ -468,8 +473,18 @@ public interface BrokerContract {
     }
     var second = dead.look(10).first().getFirst();
     assertThat(second.reason()).isEqualTo("no job");
+    awaitReady(dead, 1);
     assertThat(dead.remove(second.id())).isTrue();
     assertThat(dead.remove(second.id())).isFalse();
     assertThat(dead.count()).isZero();
+  }
+
+  /** What was looked at is back in its queue a moment after that. */
+  private static void awaitReady(DeadLetters dead, long count) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (dead.count() != count && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+    assertThat(dead.count()).isEqualTo(count);
   }
 }
