@@ -78,7 +78,7 @@ final class JobConsumer extends DefaultConsumer {
       return;
     }
     // no virtual one: what talks to an office would wait until others leave a carrier to it
-    Thread.ofPlatform().name("delivery").start(() -> hand(delivery));
+    Thread.ofPlatform().daemon().name("delivery").start(() -> hand(delivery));
   }
 
   private void hand(RabbitDelivery delivery) {

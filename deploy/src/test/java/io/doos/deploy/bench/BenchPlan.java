@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param round how long each turn of each rig is
  * @param warmUp how long each rig works before it is measured: a farm runs for days, and Java needs
  *     a minute of load until it has compiled what it will
- * @param doos the command to measure; empty for the classes of this very class path
+ * @param doos the command to measure
  */
 record BenchPlan(Set<Part> parts, Duration round, Duration warmUp, List<String> doos) {
 

@@ -1,7 +1,6 @@
 package io.doos.worker.fop;
 
 import io.doos.common.format.NeedsScanner;
-import io.doos.common.format.PageFormat;
 import io.doos.common.format.SecureXml;
 import io.doos.common.format.SystemId;
 import io.doos.worker.fop.FormatReply.Level;
@@ -134,18 +133,13 @@ final class FopRun {
     agent.getEventBroadcaster().addEventListener(event -> entries.heard(event, resources));
     try (var document = resources.document();
         var pages = new BufferedOutputStream(Files.newOutputStream(output), 64 * 1024)) {
-      var fop = agent.newFop(mime(request.to()), pages);
+      var fop = agent.newFop(request.to().mediaType(), pages);
       var reader = secureReader(entries);
       reader.setContentHandler(fop.getDefaultHandler());
       var source = new InputSource(document);
       source.setSystemId(base.toString());
       reader.parse(source);
     }
-  }
-
-  /** FOP has names of its own for some. */
-  private static String mime(PageFormat format) {
-    return format.mediaType();
   }
 
   /** A parser that reads the document and nothing else, whatever its entities say. */

@@ -59,12 +59,13 @@ final class CpuShare {
     }
     var innermost = of(pids.getLast());
     var name = name(innermost);
-    if (!lowered.isEmpty() && name.equals(lowered)) {
+    if (name.isEmpty()) {
+      return false;
+    }
+    if (name.equals(lowered)) {
       return true;
     }
-    if (name.isEmpty()
-        || name.equals(name(own))
-        || (pids.size() > 1 && name.equals(name(of(pids.getFirst()))))) {
+    if (name.equals(name(own)) || (pids.size() > 1 && name.equals(name(of(pids.getFirst()))))) {
       return false;
     }
     group = innermost;
