@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * frames, so no macro comes upon it. For one thread at a time; every method throws {@code
  * DisposedException} when the office, or a macro that did find it, has ended it.
  */
-record UnseenFrame(XFrame frame) {
+record UnseenFrame(XFrame frame, XComponentLoader loader) {
 
   static UnseenFrame in(OfficeBasic office) {
     var frame = office.service(XFrame.class, "com.sun.star.frame.Frame");
@@ -36,7 +36,7 @@ record UnseenFrame(XFrame frame) {
         | WrappedTargetException e) {
       throw new IllegalStateException("the office's frames cannot be without bars", e);
     }
-    return new UnseenFrame(frame);
+    return new UnseenFrame(frame, OfficeBasic.query(XComponentLoader.class, frame));
   }
 
   private static XWindow window(OfficeBasic office) {
@@ -66,8 +66,7 @@ record UnseenFrame(XFrame frame) {
   /** Loads what is at {@code url}; answers nothing when it cannot be loaded. */
   @Nullable XComponent load(String url, PropertyValue[] arguments)
       throws com.sun.star.io.IOException, com.sun.star.lang.IllegalArgumentException {
-    return OfficeBasic.query(XComponentLoader.class, frame)
-        .loadComponentFromURL(url, "_self", 0, arguments);
+    return loader.loadComponentFromURL(url, "_self", 0, arguments);
   }
 
   /** Takes the document out; it is then still to be closed. */
