@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,14 @@ public final class Group {
   public long memoryKills() {
     return Math.max(
         memoryKills, folders.stream().mapToLong(GroupFolder::memoryKills).max().orElse(0));
+  }
+
+  /**
+   * The processes in it, in no order, by one read: a process that has ended is not among them, and
+   * none that somebody in it hid is missing. Empty where there are no control groups.
+   */
+  public Optional<List<Long>> processes() {
+    return folders.stream().findFirst().map(GroupFolder::ownProcesses);
   }
 
   /** Whether no process is in it. */

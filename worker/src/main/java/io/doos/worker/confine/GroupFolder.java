@@ -68,10 +68,14 @@ record GroupFolder(boolean unified, Path folder, boolean freezer) {
 
   /** Processes in it and in groups below it. */
   List<Long> processes() {
-    var all = new ArrayList<Long>();
-    read(PROCESSES).orElse("").lines().forEach(line -> all.add(Long.valueOf(line)));
+    var all = new ArrayList<>(ownProcesses());
     below().forEach(child -> all.addAll(child.processes()));
     return all;
+  }
+
+  /** Processes in it, without those in groups below it. */
+  List<Long> ownProcesses() {
+    return read(PROCESSES).orElse("").lines().map(Long::valueOf).toList();
   }
 
   /** Kills whatever is in it now; more may be forked meanwhile where the kernel is old. */

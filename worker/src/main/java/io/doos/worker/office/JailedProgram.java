@@ -77,18 +77,18 @@ public final class JailedProgram implements Inmate, AutoCloseable {
 
   @Override
   public Duration cpuTime() {
-    return process.tree().cpuTime();
+    return process.all().cpuTime();
   }
 
   @Override
   public long memoryBytes() {
-    return process.tree().residentBytes();
+    return process.all().residentBytes();
   }
 
   @Override
   public long diskBytes(long enough) {
     var files = DiskUse.of(cell, enough);
-    return files > enough ? files : files + process.tree().unlinkedBytes();
+    return files > enough ? files : files + process.all().unlinkedBytes();
   }
 
   @Override

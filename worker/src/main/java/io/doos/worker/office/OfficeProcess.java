@@ -106,6 +106,12 @@ final class OfficeProcess {
     return killed || output.saysOutOfMemory();
   }
 
+  /** All its processes, in no order. */
+  ProcessTree all() {
+    return group.processes().map(ProcessTree::new).orElseGet(this::tree);
+  }
+
+  /** The same, parents before their children; by many more reads. */
   ProcessTree tree() {
     return ProcessTree.below(process.pid());
   }

@@ -12,16 +12,15 @@ import java.util.Map;
 import java.util.StringTokenizer;
 
 /**
- * A process and all its descendants, read from {@code /proc} at one moment; processes that end
- * meanwhile count as gone.
- *
- * @param pids parents before their children
+ * Processes that belong together, as {@code /proc} tells of them; processes that end meanwhile
+ * count as gone.
  */
 record ProcessTree(List<Long> pids) {
 
   /** The kernel's clock tick as user space sees it: 100 Hz on every Linux (USER_HZ). */
   private static final int TICK_MS = 10;
 
+  /** A process and all its descendants now, parents before their children. */
   static ProcessTree below(long pid) {
     var pids = new ArrayList<Long>();
     collect(pid, pids);

@@ -99,24 +99,24 @@ final class RunningOffice implements LiveOffice {
 
   @Override
   public Duration cpuTime() {
-    return process.tree().cpuTime();
+    return process.all().cpuTime();
   }
 
   @Override
   public long memoryBytes() {
-    return process.tree().residentBytes();
+    return process.all().residentBytes();
   }
 
   @Override
   public long diskBytes(long enough) {
     var files = DiskUse.of(cell, enough);
-    return files > enough ? files : files + process.tree().unlinkedBytes();
+    return files > enough ? files : files + process.all().unlinkedBytes();
   }
 
   @Override
   public boolean endStrays() {
     for (var look = 0; look < MOST_LOOKS; look++) {
-      if (process.tree().pids().size() <= ownProcesses) {
+      if (process.all().pids().size() <= ownProcesses) {
         return false;
       }
       try { // one that has just ended is counted until it is reaped
@@ -224,7 +224,7 @@ final class RunningOffice implements LiveOffice {
     fresh.flushConfiguration();
     tidying = fresh;
     cleanCell = new CleanCell(cell, windowNames);
-    ownProcesses = process.tree().pids().size();
+    ownProcesses = process.all().pids().size();
   }
 
   @Override
@@ -253,7 +253,7 @@ final class RunningOffice implements LiveOffice {
   private Optional<String> stillAtWork() throws InterruptedException {
     var found = "";
     for (var look = 0; look < MOST_LOOKS_AT_WORK; look++) {
-      var tree = process.tree();
+      var tree = process.all();
       var others = tree.pids().size() != ownProcesses; // one that has just ended is counted too
       if (!others && !tree.busy()) {
         return Optional.empty();
