@@ -91,6 +91,8 @@ public final class JobRunner {
       return unreadable(e, delivery, running);
     } catch (StoppedException e) {
       return stopped(e.why());
+    } finally {
+      running.catchUp();
     }
   }
 
@@ -145,6 +147,7 @@ public final class JobRunner {
     if (!again) {
       return commit(claimed, ifLast, running);
     }
+    running.catchUp(); // the next attempt should not need disk beside this one
     discard(ifLast.result(), null);
     var next =
         Patience.<Begin, RuntimeException>hold(running, _ -> ledger.beginAgain(claimed, claimant));
