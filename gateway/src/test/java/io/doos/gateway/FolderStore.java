@@ -70,6 +70,11 @@ public final class FolderStore implements ObjectStore {
   }
 
   @Override
+  public boolean exists(String key) {
+    return Files.exists(file(key));
+  }
+
+  @Override
   public Optional<OpenObject> open(String key) throws StoreFailure {
     try {
       return Optional.of(new OpenObject(Files.size(file(key)), Files.newInputStream(file(key))));

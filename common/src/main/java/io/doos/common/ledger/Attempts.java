@@ -149,9 +149,8 @@ final class Attempts {
    * claim or is seen here. The time may have passed since it was looked at.
    */
   private Begin confirmed(Begin.Claimed claimed) throws StoreFailure {
-    var verdict = records.verdict(claimed.job().ticket());
-    if (verdict.isPresent()) {
-      return decided(claimed.job().ticket(), verdict.get());
+    if (records.isDecided(claimed.job().ticket())) {
+      return decidedOrDuplicate(claimed.job().ticket());
     }
     return Endings.isExpired(claimed.job(), clock.instant())
         ? ended(endings.expire(claimed.job()))

@@ -38,7 +38,7 @@ final class Endings {
     this.rules = rules;
   }
 
-  /** Ends a job with what a run of it brought about. */
+  /** Ends a job with what a run of it brought about; its caller tidies up. */
   Commit commit(Begin.Claimed claimed, String worker, Ending ending) throws StoreFailure {
     return commit(claimed.job(), claimed.attempt(), worker, claimed.at(), ending);
   }
@@ -46,8 +46,13 @@ final class Endings {
   /** Ends a job for a reason that no run of it brought about. */
   Commit conclude(JobRecord job, Ending ending) throws StoreFailure {
     var before = reading.open(job);
-    return commit(
-        job, before.run().attempt(), before.run().worker(), before.times().startedAt(), ending);
+    var commit =
+        commit(
+            job, before.run().attempt(), before.run().worker(), before.times().startedAt(), ending);
+    if (commit instanceof Commit.Committed(var status)) {
+      tidy(job, status.state());
+    }
+    return commit;
   }
 
   /** Ends a job that did not start in time. */
@@ -111,11 +116,18 @@ final class Endings {
    * recorded the job once more.
    */
   void tidy(Ticket ticket, Verdict verdict) throws StoreFailure {
-    store.delete(Keys.job(ticket));
-    if (verdict instanceof Verdict.Final end
-        && end.status().state() == State.DONE
-        && end.job() != null) {
-      deleteBundle(end.job());
+    if (verdict instanceof Verdict.Final end && end.job() != null) {
+      tidy(end.job(), end.status().state());
+    } else {
+      store.delete(Keys.job(ticket));
+    }
+  }
+
+  /** The same for a job whose end is known. */
+  void tidy(JobRecord job, State end) throws StoreFailure {
+    store.delete(Keys.job(job.ticket()));
+    if (end == State.DONE) {
+      deleteBundle(job);
     }
   }
 
@@ -138,7 +150,6 @@ final class Endings {
             ending.timings());
     var wish = new Verdict.Final(UUID.randomUUID().toString(), status, job);
     if (records.isCreatedByUs(Keys.status(job.ticket()), wish.toJson())) {
-      tidy(job.ticket(), wish);
       return new Commit.Committed(status);
     }
     var there = records.verdict(job.ticket());

@@ -134,11 +134,11 @@ public final class JobLedger {
     if (!records.isCreatedByUs(Keys.job(drawn), reservation)) {
       return false;
     }
-    var isNew = records.verdict(drawn).isEmpty();
-    if (!isNew) {
+    if (records.isDecided(drawn)) {
       store.delete(Keys.job(drawn));
+      return false;
     }
-    return isNew;
+    return true;
   }
 
   /** The record may be there although its answer was lost, and a janitor would have it run. */
@@ -202,9 +202,22 @@ public final class JobLedger {
     attempts.end(claimed, how);
   }
 
-  /** Ends a job with what a run of it brought about. Its result must be in the store by then. */
+  /**
+   * Ends a job with what a run of it brought about. Its result must be in the store by then. Whoever
+   * committed tidies up once the world has heard of it.
+   */
   public Commit commit(Begin.Claimed claimed, String worker, Ending ending) throws StoreFailure {
     return endings.commit(claimed, worker, ending);
+  }
+
+  /**
+   * Removes what a job needs no more once it has ended: its record, so that it is not listed as
+   * open, and the bundle of a DONE one. What is left here a janitor finds.
+   *
+   * @param end the status that was committed
+   */
+  public void tidy(JobRecord job, Status end) throws StoreFailure {
+    endings.tidy(job, end.state());
   }
 
   /**
@@ -269,7 +282,7 @@ public final class JobLedger {
    * workers ask while they run it.
    */
   public boolean isDecided(Ticket ticket) throws StoreFailure {
-    return records.verdict(ticket).isPresent();
+    return records.isDecided(ticket);
   }
 
   /** What a janitor does to the ledger. */

@@ -52,6 +52,11 @@ final class Records {
     return record(Keys.status(ticket), Verdict::fromFields);
   }
 
+  /** Whether there is a verdict, for who need not know which. */
+  boolean isDecided(Ticket ticket) throws StoreFailure {
+    return store.exists(Keys.status(ticket));
+  }
+
   /** Claims attempt {@code number}; empty when it is somebody else's. */
   Optional<Claim> claim(Ticket ticket, int number, Claimant claimant, Instant now)
       throws StoreFailure {

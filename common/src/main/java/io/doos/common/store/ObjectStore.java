@@ -44,6 +44,9 @@ public interface ObjectStore extends AutoCloseable {
    */
   Optional<byte[]> read(String key) throws StoreFailure;
 
+  /** Whether there is an object, without its bytes: where only that counts, it costs less. */
+  boolean exists(String key) throws StoreFailure;
+
   /**
    * Opens an object for streaming. A stream that breaks off throws an IOException: it never ends
    * early without one.

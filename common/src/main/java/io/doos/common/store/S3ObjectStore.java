@@ -142,6 +142,11 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
+  public boolean exists(String key) throws StoreFailure {
+    return isDone(wire.object(Http.Method.HEAD, key));
+  }
+
+  @Override
   public Optional<OpenObject> open(String key) throws StoreFailure {
     var response = wire.send(wire.object(Http.Method.GET, key).unhurried());
     if (response.isEmpty()) {

@@ -279,12 +279,17 @@ final class Farm {
     var ledger = ledger(skew);
     var claimant = Claimant.of(worker);
     @Nullable Begin begin = patiently(_ -> ledger.begin(message.job, claimant, message.arrival));
+    @Nullable JobRecord ran = null;
     while (begin instanceof Begin.Claimed claimed) {
       promises.checkStart(claimed, now.plus(skew));
+      ran = claimed.job();
       begin = runClaimed(ledger, claimed, claimant);
     }
     switch (begin) {
-      case Begin.Ended(var status) -> promises.checkFinal(status);
+      case Begin.Ended(var status) -> {
+        promises.checkFinal(status);
+        tidy(ledger, ran, status);
+      }
       case Begin.Deleted() -> promises.checkDeleted(message.job.ticket());
       case Begin.Duplicate() -> say("duplicate");
       case Begin.Claimed _ -> throw new AssertionError();
@@ -294,6 +299,14 @@ final class Farm {
     }
     schedule.pause();
     unacked.remove(schedule.current());
+  }
+
+  /** What it ran itself, and once the world has heard of the end. */
+  private void tidy(JobLedger ledger, @Nullable JobRecord ran, Status end) {
+    if (ran != null) {
+      schedule.pause();
+      tryTo(() -> ledger.tidy(ran, end));
+    }
   }
 
   private @Nullable Begin runClaimed(JobLedger ledger, Begin.Claimed claimed, Claimant claimant)

@@ -304,8 +304,21 @@ final class JobLedgerTest {
   // ---- committing
 
   @Test
+  void anEndCanBeToldBeforeTheJobIsTidiedUp() throws Exception {
+    var claimed = claim(withBundle(BUNDLE), FRESH);
+    assertThat(done(claimed)).isInstanceOf(Commit.Committed.class);
+    assertThat(store.keys()).contains("input/17/job.json", BUNDLE);
+    assertThat(status().state()).isEqualTo(State.DONE);
+    assertThat(ledger.begin(claimed.job(), Claimant.of("w2"), REDELIVERED))
+        .isInstanceOf(Begin.Ended.class);
+    assertThat(store.keys()).doesNotContain("input/17/job.json", BUNDLE);
+  }
+
+  @Test
   void aDoneJobIsNoLongerListedAsOpenAndItsBundleIsGone() throws Exception {
-    done(claim(withBundle(BUNDLE), FRESH));
+    var claimed = claim(withBundle(BUNDLE), FRESH);
+    done(claimed);
+    ledger.tidy(claimed.job(), status());
     assertThat(store.keys())
         .containsExactly(
             "output/17/claim-1.json", "output/17/result-1.zip", "output/17/status.json");
@@ -318,11 +331,13 @@ final class JobLedgerTest {
     var claimed = claim(withBundle(BUNDLE), FRESH);
     var error = JobError.of(ErrorCode.MACRO_ERROR, "why");
     ledger.commit(claimed, "w1", new Ending(State.FAILED, error, null, null, null, null));
+    ledger.tidy(claimed.job(), status());
     assertThat(store.keys()).contains(BUNDLE).doesNotContain("input/17/job.json");
 
     var other = job(new Ticket("18"), "s", JobMessage.Limits.DEFAULT, "templates/all.zip");
     store.put("templates/all.zip", new byte[1]);
     done(claim(other, FRESH));
+    ledger.tidy(other, ledger.read(other.ticket()).orElseThrow());
     assertThat(store.keys()).contains("templates/all.zip");
   }
 

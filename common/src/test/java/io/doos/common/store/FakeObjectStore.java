@@ -141,6 +141,12 @@ public final class FakeObjectStore implements ObjectStore {
     return found.map(byte[]::clone);
   }
 
+  /** Counts as a READ. */
+  @Override
+  public boolean exists(String key) throws StoreFailure {
+    return perform(new Call(Operation.READ, key), _ -> objects.containsKey(key));
+  }
+
   @Override
   public Optional<OpenObject> open(String key) throws StoreFailure {
     return perform(new Call(Operation.OPEN, key), _ -> find(key))

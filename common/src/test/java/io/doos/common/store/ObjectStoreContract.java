@@ -36,6 +36,15 @@ public interface ObjectStoreContract {
   }
 
   @Test
+  default void anObjectExistsFromItsCreationToItsRemoval() throws StoreFailure {
+    var key = newFolder() + "status.json";
+    store().create(key, bytes("{}"));
+    assertThat(store().exists(key)).isTrue();
+    store().delete(key);
+    assertThat(store().exists(key)).isFalse();
+  }
+
+  @Test
   default void aSecondCreateOfTheSameKeyAnswersFalseAndChangesNothing() throws StoreFailure {
     var key = newFolder() + "job.json";
     store().create(key, bytes("first"));
@@ -101,6 +110,7 @@ public interface ObjectStoreContract {
   default void whatIsNotThereIsEmptyNotAnError() throws StoreFailure {
     var folder = newFolder();
     assertThat(store().read(folder + "nothing")).isEmpty();
+    assertThat(store().exists(folder + "nothing")).isFalse();
     assertThat(store().open(folder + "nothing")).isEmpty();
     assertThat(store().list(folder)).isEmpty();
     store().delete(folder + "nothing");

@@ -62,7 +62,7 @@ public final class EmbeddedStore implements Service {
     var keys = StoreKeys.in(config.folder.resolve("keys"));
     var started =
         S3Proxy.builder()
-            .blobStore(new FilesystemNio2BlobStore(objects.toString()))
+            .blobStore(new PagedListings(new FilesystemNio2BlobStore(objects.toString())))
             .endpoint(URI.create("http://" + HOST + ":" + config.port))
             .awsAuthentication(AuthenticationType.AWS_V4, keys.accessKey(), keys.secretKey())
             .v4MaxNonChunkedRequestSize(MAX_SIGNED_BODY_BYTES)

@@ -34,6 +34,11 @@ final class Forgetful implements ObjectStore {
   }
 
   @Override
+  public boolean exists(String key) throws StoreFailure {
+    return store.exists(key);
+  }
+
+  @Override
   public Optional<OpenObject> open(String key) throws StoreFailure {
     return store.open(key);
   }

@@ -56,6 +56,11 @@ record HaltingStore(ObjectStore store, FailPoint point) implements ObjectStore {
   }
 
   @Override
+  public boolean exists(String key) throws StoreFailure {
+    return store.exists(key);
+  }
+
+  @Override
   public Optional<OpenObject> open(String key) throws StoreFailure {
     return store.open(key);
   }

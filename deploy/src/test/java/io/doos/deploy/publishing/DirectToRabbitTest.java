@@ -18,6 +18,7 @@ import io.doos.deploy.broker.PrivateRabbit;
 import io.doos.deploy.client.ClientFailure;
 import io.doos.deploy.client.DoosClient;
 import io.doos.deploy.client.Submission;
+import io.doos.deploy.farm.Until;
 import io.doos.deploy.standalone.EmbeddedStore;
 import io.doos.gateway.Farm;
 import io.doos.gateway.Gateway;
@@ -142,7 +143,7 @@ class DirectToRabbitTest implements DirectPublishing {
     assertThatThrownBy(() -> submit("nobodys", 3))
         .isInstanceOf(ClientFailure.class)
         .hasMessageContaining("No worker has ever served pool 'nobodys', try again later.");
-    assertThat(store().list("input/")).isEmpty();
+    Until.holds(() -> store().list("input/").isEmpty());
   }
 
   @Test
@@ -160,7 +161,7 @@ class DirectToRabbitTest implements DirectPublishing {
         .hasMessageContaining("The queue is full, try again later.");
     try (var probe = new AmqpProbe(rabbit.url())) {
       var waiting = probe.ready("doos.jobs.full");
-      assertThat(store().list("input/").size()).isLessThanOrEqualTo(waiting);
+      Until.holds(() -> store().list("input/").size() <= waiting);
       probe.delete("doos.jobs.full");
     }
     for (var open : store().list("input/")) {

@@ -64,16 +64,18 @@ final class Conversions {
     var extras = new Extras(null, List.of(), null, null, null, null, Sender.carried(request));
     var pool = limits.conversionPool();
     var submission = new Submission(work, files, pool, null, null, null, extras);
-    var ticket = submitting.take(submission, caller).ticket();
-    return answer(awaited(ticket, caller, request), name).with("X-Doos-Ticket", ticket.value());
+    try (var own = following.own(caller)) {
+      var ticket = submitting.take(submission, caller, own::begin).ticket();
+      var result = awaited(ticket, own, caller, request);
+      return answer(result, name).with("X-Doos-Ticket", ticket.value());
+    }
   }
 
-  private Result awaited(Ticket ticket, Caller caller, HttpRequest request)
+  private Result awaited(Ticket ticket, Following.Own own, Caller caller, HttpRequest request)
       throws Problem, IOException, InterruptedException {
     var status = Optional.<Status>empty();
     try {
-      status =
-          following.untilFinal(ticket, caller, limits.conversion(), () -> !request.isClientGone());
+      status = own.untilFinal(limits.conversion(), () -> !request.isClientGone());
     } catch (Unavailable e) {
       throw Answers.tryLater(e);
     } finally {

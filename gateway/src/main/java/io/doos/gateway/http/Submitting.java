@@ -1,6 +1,7 @@
 package io.doos.gateway.http;
 
 import io.doos.common.http.Problem;
+import io.doos.common.job.Ticket;
 import io.doos.gateway.access.Caller;
 import io.doos.gateway.intake.Door;
 import io.doos.gateway.intake.Intake;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Hands submissions to the intake. Names and small files are in memory while a job is taken: so
@@ -28,11 +30,21 @@ final class Submitting {
   }
 
   Intake.Taken take(Submission submission, Caller caller) throws Problem, InterruptedException {
+    return take(submission, caller, _ -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param drawn told the ticket of a new job before the job may run
+   */
+  Intake.Taken take(Submission submission, Caller caller, Consumer<Ticket> drawn)
+      throws Problem, InterruptedException {
     if (!turns.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw Answers.of(new Refusal.Busy("Too many jobs are coming in", null));
     }
     try {
-      return intake.take(submission, caller, Door.HTTP);
+      return intake.take(submission, caller, Door.HTTP, drawn);
     } catch (Refusal e) {
       throw Answers.of(e);
     } catch (IOException e) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Takes submissions into the farm. A ticket is answered once input, record and the broker's confirm
@@ -104,7 +105,7 @@ public final class Intake {
    */
   public Ticket submit(Submission submission, Caller caller, Door door)
       throws Refusal, IOException, InterruptedException {
-    return take(submission, caller, door).ticket();
+    return take(submission, caller, door, _ -> {}).ticket();
   }
 
   /**
@@ -112,17 +113,18 @@ public final class Intake {
    *
    * @param caller whose tenant the job is of, whatever the submission says
    * @param door where it came in
+   * @param drawn told the ticket of a new job before the job may run
    * @throws Refusal saying to the client why there is no job; a ticket that it chose may be
    *     submitted again
    * @throws IOException when this gateway's own disk failed
    * @throws InterruptedException when interrupted; a drawn ticket is taken back then
    */
-  public Taken take(Submission submission, Caller caller, Door door)
+  public Taken take(Submission submission, Caller caller, Door door, Consumer<Ticket> drawn)
       throws Refusal, IOException, InterruptedException {
     var sent = submission.extras().headers();
     try (var taking = taking(door, submission.work(), submission.pool(), sent)) {
       try {
-        var taken = take(submission.withHeaders(taking.headers()), caller);
+        var taken = take(submission.withHeaders(taking.headers()), caller, drawn);
         taking.took(taken.ticket());
         return taken;
       } catch (Refusal | IOException | InterruptedException e) {
@@ -136,7 +138,7 @@ public final class Intake {
     return traces.taking(door.word(), work.kind(), pool, sent);
   }
 
-  private Taken take(Submission submission, Caller caller)
+  private Taken take(Submission submission, Caller caller, Consumer<Ticket> drawn)
       throws Refusal, IOException, InterruptedException {
     config.rules().check(submission);
     if (!caller.mayUse(submission.pool())) {
@@ -149,7 +151,11 @@ public final class Intake {
     var chosen = theirs.extras().ticket();
     try (var place =
         quota.take(caller, Optional.ofNullable(chosen)).orElseThrow(Refusal.TooManyJobs::new)) {
-      Booking.Preparation before = job -> wish(job, theirs);
+      Booking.Preparation before =
+          job -> {
+            drawn.accept(job.ticket());
+            wish(job, theirs);
+          };
       return chosen == null
           ? draw(theirs, place, before)
           : chosenTickets.take(chosen, theirs, caller, place, before);

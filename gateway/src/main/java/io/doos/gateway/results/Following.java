@@ -6,10 +6,11 @@ import io.doos.gateway.access.Caller;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Follows jobs: news wake, the ledger decides. Without any news it looks after a second, and then
- * ever more seldom. Safe for use by any number of threads.
+ * Follows jobs: the news of an end tell it, the ledger tells all else. Without any news it looks
+ * after a second, and then ever more seldom. Safe for use by any number of threads.
  */
 public final class Following {
 
@@ -44,21 +45,51 @@ public final class Following {
       Ticket ticket, Caller caller, Duration patience, BooleanSupplier isWanted)
       throws Unavailable, InterruptedException {
     try (var watch = news.watch(ticket)) {
-      var until = System.nanoTime() + patience.toNanos();
-      var pause = FIRST_LOOK;
-      while (true) {
-        var status = results.status(ticket, caller);
-        var left = Duration.ofNanos(until - System.nanoTime());
-        if (status.isEmpty() || status.get().state().isFinal() || !left.isPositive()) {
-          return status;
-        }
-        var wait = left.compareTo(pause) < 0 ? left : pause;
-        if (!awaitNews(watch, wait, isWanted)) {
-          return status;
-        }
-        pause = longer(pause);
+      var status = results.status(ticket, caller);
+      return isOpen(status) ? await(watch, caller, status, patience, isWanted) : status;
+    }
+  }
+
+  private static boolean isOpen(Optional<Status> status) {
+    return status.filter(known -> !known.state().isFinal()).isPresent();
+  }
+
+  /**
+   * Waits for the end of a job of which {@code caller} may know: an end that is told needs no look.
+   *
+   * @param known how the job was last
+   */
+  private Optional<Status> await(
+      JobNews.Watch watch,
+      Caller caller,
+      Optional<Status> known,
+      Duration patience,
+      BooleanSupplier isWanted)
+      throws Unavailable, InterruptedException {
+    var until = System.nanoTime() + patience.toNanos();
+    var status = known;
+    for (var pause = FIRST_LOOK; ; pause = longer(pause)) {
+      var left = Duration.ofNanos(until - System.nanoTime());
+      if (!left.isPositive()) {
+        return status;
+      }
+      var isGoingOn = awaitNews(watch, left.compareTo(pause) < 0 ? left : pause, isWanted);
+      if (watch.end().isPresent()) {
+        return watch.end();
+      }
+      if (!isGoingOn) {
+        return status;
+      }
+      status = results.status(watch.ticket(), caller);
+      if (!isOpen(status)) {
+        return status;
       }
     }
+  }
+
+  /** A job that {@code caller} is about to submit. For one thread; closed by who asked for it. */
+  public Own own(Caller caller) {
+    return new Own(caller);
   }
 
   /** A job's changes, one after the other. For one thread; closed by who asked for it. */
@@ -85,6 +116,49 @@ public final class Following {
   private static Duration longer(Duration pause) {
     var more = pause.plus(FIRST_LOOK);
     return more.compareTo(LONGEST_LOOK) < 0 ? more : LONGEST_LOOK;
+  }
+
+  /**
+   * A job that its follower submits: watched from before it may run, so that its end cannot have
+   * passed unheard, and nobody need look how it is meanwhile.
+   */
+  public final class Own implements AutoCloseable {
+    private final Caller caller;
+    private JobNews.@Nullable Watch watch;
+
+    private Own(Caller caller) {
+      this.caller = caller;
+    }
+
+    /** Begins to watch; to be told the ticket before the job is published. */
+    public void begin(Ticket ticket) {
+      close();
+      watch = news.watch(ticket);
+    }
+
+    /**
+     * Waits until the job has ended, as {@link Following#untilFinal} does.
+     *
+     * @throws IllegalStateException when it was not begun
+     */
+    public Optional<Status> untilFinal(Duration patience, BooleanSupplier isWanted)
+        throws Unavailable, InterruptedException {
+      var begun = watch;
+      if (begun == null) {
+        throw new IllegalStateException("nobody told which job is followed");
+      }
+      var status = await(begun, caller, Optional.empty(), patience, isWanted);
+      return status.isPresent() ? status : results.status(begun.ticket(), caller);
+    }
+
+    @Override
+    public void close() {
+      var begun = watch;
+      watch = null;
+      if (begun != null) {
+        begun.close();
+      }
+    }
   }
 
   /** What happens to one job. */

@@ -1,11 +1,13 @@
 package io.doos.gateway.results;
 
 import io.doos.common.job.Ticket;
+import io.doos.common.ledger.Keys;
 import io.doos.common.life.Service;
 import io.doos.common.queue.BrokerFailure;
 import io.doos.common.queue.Events;
 import io.doos.common.status.Status;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes those who wait for a job when there is news of it. News can be lost: who waits looks into
- * the store now and then all the same. One subscription serves all; safe for use by any number of
+ * Wakes those who wait for a job when there is news of it, and tells them its end. News can be lost:
+ * who waits looks into the store now and then all the same. One subscription serves all; safe for use by any number of
  * threads.
  */
 public final class JobNews implements Service {
@@ -55,7 +57,7 @@ public final class JobNews implements Service {
   }
 
   private void hear(Status status) {
-    watches.getOrDefault(status.ticket(), Set.of()).forEach(Watch::wake);
+    watches.getOrDefault(status.ticket(), Set.of()).forEach(watch -> watch.hear(status));
     readers.forEach(reader -> reader.accept(status));
   }
 
@@ -80,17 +82,41 @@ public final class JobNews implements Service {
     }
   }
 
+  /** Whether an end names no other result than one that its own job may have left. */
+  private static boolean isPlausible(Status end) {
+    var result = end.result();
+    return result == null
+        || result.object().equals(Keys.result(end.ticket(), end.run().attempt()));
+  }
+
   /** One who waits for news of one job. */
   final class Watch implements AutoCloseable {
     private final Ticket ticket;
     private final Semaphore news = new Semaphore(0);
+    private volatile @Nullable Status end;
 
     private Watch(Ticket ticket) {
       this.ticket = ticket;
     }
 
+    private void hear(Status status) {
+      if (status.state().isFinal() && isPlausible(status)) {
+        end = status;
+      }
+      wake();
+    }
+
     private void wake() {
       news.release();
+    }
+
+    /** The job's end as it was told, which is as it was committed; empty while none was. */
+    Optional<Status> end() {
+      return Optional.ofNullable(end);
+    }
+
+    Ticket ticket() {
+      return ticket;
     }
 
     /** Waits until there was news since the last wait, at most so long. */

@@ -86,7 +86,9 @@ public final class FormatAttempt implements Attempt {
       throw new IllegalArgumentException("not a document to format: " + message.work().kind());
     }
     var stages = new Stages(Duration.between(message.submittedAt(), claimed.at()));
-    try (var workspace = Workspace.create(config.folder(), message.ticket(), claimed.attempt())) {
+    try {
+      var workspace = Workspace.create(config.folder(), message.ticket(), claimed.attempt());
+      running.putOff(workspace::close);
       Patience.<Boolean, IOException>hold(running, _ -> tools.fonts().refresh());
       var left =
           Patience.<InputFetcher.Limits, JobFault>hold(

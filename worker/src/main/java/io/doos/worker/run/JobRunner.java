@@ -7,6 +7,7 @@ import io.doos.common.ledger.Claimant;
 import io.doos.common.ledger.Commit;
 import io.doos.common.ledger.Ending;
 import io.doos.common.ledger.JobLedger;
+import io.doos.common.ledger.JobRecord;
 import io.doos.common.queue.BrokerFailure;
 import io.doos.common.queue.Delivery;
 import io.doos.common.queue.Events;
@@ -67,7 +68,7 @@ public final class JobRunner {
     this.meter = meter;
   }
 
-  /** Claim → run → commit → tell; the caller then ends the delivery as the outcome says. */
+  /** Claim → run → commit → tell → tidy; the caller then ends the delivery as the outcome says. */
   Outcome run(Delivery delivery, RunningJob running) throws InterruptedException {
     meter.delivered(delivery.arrival());
     try {
@@ -76,17 +77,22 @@ public final class JobRunner {
       var begin =
           Patience.<Begin, RuntimeException>hold(
               running, _ -> ledger.begin(offered, claimant, delivery.arrival()));
+      @Nullable JobRecord ran = null;
       while (begin instanceof Begin.Claimed claimed) {
+        ran = claimed.job();
         begin = runClaimed(claimed, claimant, running);
       }
       if (begin instanceof Begin.Ended(var status)) {
         tell(status, JobFacts.of(offered), offered.replyTo(), offered.correlationId(), running);
+        tidy(ran, status);
       }
       return new Outcome.Done();
     } catch (BadJobException e) {
       return unreadable(e, delivery, running);
     } catch (StoppedException e) {
       return stopped(e.why());
+    } finally {
+      running.catchUp();
     }
   }
 
@@ -141,6 +147,7 @@ public final class JobRunner {
     if (!again) {
       return commit(claimed, ifLast, running);
     }
+    running.catchUp(); // the next attempt should not need disk beside this one
     discard(ifLast.result(), null);
     var next =
         Patience.<Begin, RuntimeException>hold(running, _ -> ledger.beginAgain(claimed, claimant));
@@ -209,6 +216,18 @@ public final class JobRunner {
       log.info("Job {} is {}{}", status.ticket(), status.state(), error(status));
       events.publish(status, facts);
       reply(status, replyTo, correlationId, running);
+    }
+  }
+
+  /** Only now: whoever waits for the job should not have to wait for this too. */
+  private void tidy(@Nullable JobRecord ran, Status end) {
+    if (ran != null) {
+      try {
+        ledger.tidy(ran, end);
+      } catch (StoreFailure e) {
+        log.info(
+            "The record of job {} stays until the janitor comes: {}", ran.ticket(), e.getMessage());
+      }
     }
   }
 

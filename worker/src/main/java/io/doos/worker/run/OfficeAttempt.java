@@ -101,7 +101,9 @@ public final class OfficeAttempt implements Attempt {
       throws StoppedException, InterruptedException {
     var message = claimed.job().message();
     var stages = new Stages(Duration.between(message.submittedAt(), claimed.at()));
-    try (var workspace = Workspace.create(config.folder(), message.ticket(), claimed.attempt())) {
+    try {
+      var workspace = Workspace.create(config.folder(), message.ticket(), claimed.attempt());
+      running.putOff(workspace::close);
       var engine = engine(message.work());
       fetch(message, workspace, running);
       stages.fetched();

@@ -5,6 +5,8 @@ import io.doos.worker.office.Inmate;
 import io.doos.worker.office.Office;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public final class RunningJob {
   private @Nullable Stop stop;
   private @Nullable Ticket ticket;
   private @Nullable Instant enteredAt;
+  private final List<Runnable> putOff = new ArrayList<>();
 
   /**
    * A job in an office.
@@ -83,6 +86,21 @@ public final class RunningJob {
 
   synchronized Optional<Stop> stopped() {
     return Optional.ofNullable(stop);
+  }
+
+  /** Leaves something for when the job's end has been told: nobody should wait for it. */
+  synchronized void putOff(Runnable what) {
+    putOff.add(what);
+  }
+
+  /** Does what was put off, in its order. */
+  void catchUp() {
+    List<Runnable> all;
+    synchronized (this) {
+      all = List.copyOf(putOff);
+      putOff.clear();
+    }
+    all.forEach(Runnable::run);
   }
 
   /** Goes on unless it was stopped. */

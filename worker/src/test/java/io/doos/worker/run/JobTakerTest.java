@@ -76,11 +76,43 @@ class JobTakerTest {
     assertThat(status.state()).isEqualTo(State.DONE);
     assertThat(status.run().worker()).isEqualTo("w1");
     assertThat(ledger.read(new Ticket("1"))).contains(status);
-    assertThat(store.text(Keys.job(new Ticket("1")))).isEmpty();
     taker.close();
+    assertThat(store.text(Keys.job(new Ticket("1")))).isEmpty();
     assertThat(broker.replies())
         .singleElement()
         .satisfies(reply -> assertThat(reply.status().state()).isEqualTo(State.DONE));
+  }
+
+  @Test
+  void anEndIsToldBeforeAnythingIsTidiedUp() throws Exception {
+    var isTold = new CountDownLatch(1);
+    store.interfere(call -> {
+      if (call.operation() == Operation.DELETE) {
+        await(isTold);
+      }
+      return Fault.NONE;
+    });
+    script.then((claimed, running) -> {
+      running.putOff(() -> await(isTold));
+      return done(claimed);
+    });
+    publish("1", null);
+    assertThat(next().state()).isEqualTo(State.DONE);
+    assertThat(store.text(Keys.job(new Ticket("1")))).isPresent();
+    isTold.countDown();
+    taker.close();
+    assertThat(store.text(Keys.job(new Ticket("1")))).isEmpty();
+  }
+
+  @Test
+  void aJobThatCannotBeTidiedUpHasEndedAllTheSame() throws Exception {
+    store.failNext(Operation.DELETE, Fault.UNAVAILABLE);
+    script.then((claimed, _) -> done(claimed));
+    publish("1", null);
+    assertThat(next().state()).isEqualTo(State.DONE);
+    taker.close();
+    assertThat(broker.unended()).isZero();
+    assertThat(store.text(Keys.job(new Ticket("1")))).as("left to the janitor").isPresent();
   }
 
   @Test
