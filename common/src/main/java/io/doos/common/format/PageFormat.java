@@ -36,6 +36,11 @@ public enum PageFormat {
     return extension;
   }
 
+  /** Whether each page is a file of its own. */
+  public boolean isFilePerPage() {
+    return this == PNG;
+  }
+
   /** The format with this media type; letters of either case. */
   public static Optional<PageFormat> ofMediaType(String mediaType) {
     return Arrays.stream(values())

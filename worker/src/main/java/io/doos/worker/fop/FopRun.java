@@ -5,23 +5,16 @@ import io.doos.common.format.SecureXml;
 import io.doos.common.format.SystemId;
 import io.doos.worker.fop.FormatReply.Level;
 import io.doos.worker.fop.FormatReply.Log;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
-import org.apache.batik.ext.awt.image.spi.ImageTagRegistry;
 import org.apache.fop.apps.FOPException;
-import org.apache.fop.events.Event;
-import org.apache.fop.events.EventFormatter;
-import org.apache.fop.events.model.EventSeverity;
+import org.apache.fop.apps.FopFactory;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -31,15 +24,7 @@ import org.xml.sax.XMLReader;
 /** Formats documents, one at a time. */
 final class FopRun {
 
-  private static final Set<String> BROKEN_IMAGE =
-      Set.of(
-          "org.apache.fop.ResourceEventProducer.imageNotFound",
-          "org.apache.fop.ResourceEventProducer.imageError",
-          "org.apache.fop.ResourceEventProducer.imageIOError",
-          "org.apache.fop.ResourceEventProducer.imageWritingError",
-          "org.apache.fop.ResourceEventProducer.uriError");
-
-  private static final int MOST_ENTRIES = 1_000;
+  private static final String UNFIT = "The document cannot be formatted: ";
 
   private final InstalledFonts fonts;
   private final Factories factories;
@@ -62,7 +47,7 @@ final class FopRun {
    * @param log is told what happens meanwhile
    */
   FormatReply format(FormatRequest request, Consumer<Log> log) throws IOException {
-    var entries = new Entries(log);
+    var entries = new LogEntries(log);
     SystemId base;
     try {
       base = SystemId.ofDocument(request.references().base());
@@ -72,78 +57,119 @@ final class FopRun {
     }
     var resources = new JobResources(request, fonts, base, entries::broken);
     var options = new FopOptions(request.options(), why -> entries.add(Level.WARN, why));
+    var document = new Document(request, base, resources, options, entries);
     current.set(resources);
     try {
-      var toFetch = toFetch(request, base, resources);
-      if (!toFetch.isEmpty()) {
-        return new FormatReply.Missing(toFetch);
-      }
-      run(request, base, resources, options, entries);
-      if (!resources.missing().isEmpty()) {
-        return new FormatReply.Missing(resources.missing());
-      }
-      return options.failsForImages() && entries.brokenImage != null
-          ? new FormatReply.Bad("An image is missing or broken: " + entries.brokenImage)
-          : new FormatReply.Done();
-    } catch (SAXParseException e) {
-      return missingOr(resources, "line " + e.getLineNumber() + ": " + e.getMessage());
-    } catch (SAXException | RuntimeException e) {
-      return missingOr(resources, message(e));
-    } catch (StackOverflowError e) {
-      return missingOr(resources, "its elements are too deep within each other");
+      var toFetch = toFetch(document);
+      return toFetch.isEmpty() ? formatted(document) : new FormatReply.Missing(toFetch);
     } finally {
-      factories.used(resources);
       current.set(null);
-      // it keeps images by their names, holes included, and another document may mean others
-      ImageTagRegistry.getRegistry().flushCache();
       resources.close();
     }
   }
 
+  /** The document at work. */
+  private record Document(
+      FormatRequest request,
+      SystemId base,
+      JobResources resources,
+      FopOptions options,
+      LogEntries entries) {
+
+    /** Whether the next that asks for the same would not be told of what is wrong. */
+    boolean isLacking() {
+      return resources.failed() || entries.brokenImage().isPresent();
+    }
+
+    /** What it lacks that it may not lack. */
+    Optional<String> lacks() {
+      return entries
+          .brokenImage()
+          .filter(_ -> options.failsForImages())
+          .map(image -> "An image is missing or broken: " + image);
+    }
+  }
+
   /** Found out here, in the jail: documents are strangers'. */
-  private static List<String> toFetch(FormatRequest request, SystemId base, JobResources resources)
-      throws IOException {
-    if (request.references().web().isEmpty()) {
+  private static List<String> toFetch(Document document) throws IOException {
+    if (document.request.references().web().isEmpty()) {
       return List.of();
     }
-    try (var document = resources.document()) {
-      return resources.toFetch(NeedsScanner.scan(document, base));
+    try (var content = document.resources.document()) {
+      return document.resources.toFetch(NeedsScanner.scan(content, document.base));
     } catch (NeedsScanner.NoDocument e) {
       return List.of(); // Apache FOP will say so
     }
   }
 
-  private static FormatReply missingOr(JobResources resources, String why) {
-    return resources.missing().isEmpty()
-        ? new FormatReply.Bad("The document cannot be formatted: " + why)
-        : new FormatReply.Missing(resources.missing());
+  private FormatReply formatted(Document document) throws IOException {
+    var request = document.request;
+    var base = document.base.uri().resolve("."); // its own name means nothing to names in it
+    var companions = Companions.of(request, base);
+    var factory = factories.factory(base, request.options(), document.options, companions);
+    var pages =
+        new PagesStream(
+            Path.of(request.output()), request.to().isFilePerPage() ? 0 : FormatRequest.MOST_BYTES);
+    var failure = failure(() -> run(document, factory, pages));
+    if (failure.isPresent() || document.isLacking()) {
+      factories.spoilt();
+    } else if (document.resources.wereAskedFor()) {
+      factories.used(companions);
+    }
+    if (!document.resources.missing().isEmpty()) {
+      return new FormatReply.Missing(document.resources.missing());
+    }
+    var why = failure.or(document::lacks);
+    if (why.isPresent()) {
+      pages.useFile(); // a job that fails keeps what it had written
+      pages.close();
+      return new FormatReply.Bad(why.get());
+    }
+    return pages
+        .inMemory()
+        .<FormatReply>map(FormatReply.Pages::new)
+        .orElseGet(FormatReply.Done::new);
   }
 
-  private void run(
-      FormatRequest request,
-      SystemId base,
-      JobResources resources,
-      FopOptions options,
-      Entries entries)
+  private interface Formatting {
+    void run() throws IOException, SAXException, FOPException;
+  }
+
+  /** Why it failed, if it did, which is the document's fault. */
+  private static Optional<String> failure(Formatting formatting) throws IOException {
+    try {
+      formatting.run();
+      return Optional.empty();
+    } catch (SAXParseException e) {
+      return Optional.of(UNFIT + "line " + e.getLineNumber() + ": " + e.getMessage());
+    } catch (SAXException | RuntimeException e) {
+      return Optional.of(UNFIT + message(e));
+    } catch (StackOverflowError e) {
+      return Optional.of(UNFIT + "its elements are too deep within each other");
+    }
+  }
+
+  private void run(Document document, FopFactory factory, PagesStream pages)
       throws IOException, SAXException, FOPException {
-    var output = Path.of(request.output());
-    var agent = factories.factory(base.uri(), request.options(), options).newFOUserAgent();
-    options.apply(agent);
-    agent.setOutputFile(output.toFile());
-    agent.getEventBroadcaster().addEventListener(event -> entries.heard(event, resources));
-    try (var document = resources.document();
-        var pages = new BufferedOutputStream(Files.newOutputStream(output), 64 * 1024)) {
-      var fop = agent.newFop(request.to().mediaType(), pages);
-      var reader = secureReader(entries);
+    var agent = factory.newFOUserAgent();
+    document.options.apply(agent);
+    agent.setOutputFile(Path.of(document.request.output()).toFile());
+    agent
+        .getEventBroadcaster()
+        .addEventListener(event -> document.entries.heard(event, document.resources));
+    try (var content = document.resources.document();
+        pages) {
+      var fop = agent.newFop(document.request.to().mediaType(), pages);
+      var reader = secureReader(document.entries);
       reader.setContentHandler(fop.getDefaultHandler());
-      var source = new InputSource(document);
-      source.setSystemId(base.toString());
+      var source = new InputSource(content);
+      source.setSystemId(document.base.toString());
       reader.parse(source);
     }
   }
 
   /** A parser that reads the document and nothing else, whatever its entities say. */
-  private XMLReader secureReader(Entries entries) throws SAXException {
+  private XMLReader secureReader(LogEntries entries) throws SAXException {
     try {
       var reader = parsers.newSAXParser().getXMLReader();
       reader.setEntityResolver((_, systemId) -> {
@@ -172,62 +198,6 @@ final class FopRun {
     @Override
     public void fatalError(SAXParseException e) throws SAXParseException {
       throw e;
-    }
-  }
-
-  /** What FOP tells, as log entries; a page's are few, a hostile document's without end. */
-  private static final class Entries {
-    private final Consumer<Log> log;
-    private int count;
-    private @Nullable String brokenImage;
-
-    private Entries(Consumer<Log> log) {
-      this.log = log;
-    }
-
-    private void heard(Event event, JobResources resources) {
-      var text = EventFormatter.format(event, Locale.ENGLISH);
-      if (BROKEN_IMAGE.contains(event.getEventID())) {
-        text += why(event, resources);
-        if (brokenImage == null) {
-          brokenImage = text;
-        }
-      }
-      add(level(event.getSeverity()), text);
-    }
-
-    /** FOP says what is missing, and not why. */
-    private static String why(Event event, JobResources resources) {
-      return event.getParam("uri") instanceof String uri
-          ? resources.whyNotFetched(uri).map(why -> " It " + why).orElse("")
-          : "";
-    }
-
-    private void broken(String why) {
-      if (brokenImage == null) {
-        brokenImage = why;
-      }
-      add(Level.ERROR, "A drawing has a hole: " + why);
-    }
-
-    private void add(Level level, String text) {
-      count++;
-      if (count <= MOST_ENTRIES) {
-        try {
-          log.accept(new Log(level, text.replaceAll("\\s+", " ").strip()));
-        } catch (UncheckedIOException e) {
-          throw new IllegalStateException("nobody listens", e);
-        }
-      } else if (count == MOST_ENTRIES + 1) {
-        log.accept(new Log(Level.WARN, "There is more to tell, which is left out"));
-      }
-    }
-
-    private static Level level(EventSeverity severity) {
-      if (severity == EventSeverity.INFO) {
-        return Level.INFO;
-      }
-      return severity == EventSeverity.WARN ? Level.WARN : Level.ERROR;
     }
   }
 }

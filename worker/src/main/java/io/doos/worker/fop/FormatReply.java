@@ -30,8 +30,11 @@ public sealed interface FormatReply {
   /** Something happened while it formats. */
   record Log(Level level, String text) implements FormatReply {}
 
-  /** It is ready for a request, or has done one. */
+  /** It is ready for a request, or has done one: the pages are in their file. */
   record Done() implements FormatReply {}
+
+  /** It has done a request, and these are the pages. */
+  record Pages(byte[] content) implements FormatReply {}
 
   /** The document needs these, which are not there; no pages were kept. */
   record Missing(List<String> references) implements FormatReply {
@@ -52,6 +55,11 @@ public sealed interface FormatReply {
         out.writeUTF(cut(SystemId.withoutCredentials(text)));
       }
       case Done() -> out.writeByte('D');
+      case Pages(var content) -> {
+        out.writeByte('P');
+        out.writeInt(content.length);
+        out.write(content);
+      }
       case Missing(var references) -> {
         out.writeByte('M');
         var some = references.subList(0, Math.min(references.size(), MOST_NEEDS));
@@ -80,6 +88,15 @@ public sealed interface FormatReply {
     return switch (kind) {
       case 'L' -> new Log(level(in.readUTF()), in.readUTF());
       case 'D' -> new Done();
+      case 'P' -> {
+        int length = in.readInt();
+        if (length < 0 || length > FormatRequest.MOST_BYTES) {
+          throw new IOException("the formatter has " + length + " bytes of pages");
+        }
+        var content = new byte[length];
+        in.readFully(content);
+        yield new Pages(content);
+      }
       case 'M' -> {
         int count = in.readInt();
         if (count < 1 || count > MOST_NEEDS) {

@@ -14,13 +14,16 @@ import java.util.Map;
  *
  * @param folder the job's files, with a trailing slash
  * @param source the file of them that is the document
- * @param output the file to write
+ * @param contents files that travel with it, by their whole paths; they are nowhere else
+ * @param output the file for the pages, where they are too large to travel or many; its folder need
+ *     not be there
  * @param references what it refers to
  * @param options options of formatting by name
  */
 public record FormatRequest(
     String folder,
     String source,
+    Map<String, byte[]> contents,
     String output,
     PageFormat to,
     References references,
@@ -60,7 +63,11 @@ public record FormatRequest(
     }
   }
 
+  /** More bytes than this neither go with a request nor come with a reply, but are in files. */
+  public static final int MOST_BYTES = 256 * 1024;
+
   public FormatRequest {
+    contents = Map.copyOf(contents);
     options = Map.copyOf(options);
   }
 
@@ -68,6 +75,12 @@ public record FormatRequest(
   public void write(DataOutputStream out) throws IOException {
     out.writeUTF(folder);
     out.writeUTF(source);
+    out.writeInt(contents.size());
+    for (var file : contents.entrySet()) {
+      out.writeUTF(file.getKey());
+      out.writeInt(file.getValue().length);
+      out.write(file.getValue());
+    }
     out.writeUTF(output);
     out.writeUTF(to.name());
     references.write(out);
@@ -79,6 +92,7 @@ public record FormatRequest(
     return new FormatRequest(
         in.readUTF(),
         in.readUTF(),
+        readContents(in),
         in.readUTF(),
         PageFormat.valueOf(in.readUTF()),
         References.read(in),
@@ -91,6 +105,17 @@ public record FormatRequest(
       out.writeUTF(text.getKey());
       out.writeUTF(text.getValue());
     }
+  }
+
+  private static Map<String, byte[]> readContents(DataInputStream in) throws IOException {
+    var contents = new HashMap<String, byte[]>();
+    for (int left = in.readInt(); left > 0; left--) {
+      var path = in.readUTF();
+      var content = new byte[in.readInt()];
+      in.readFully(content);
+      contents.put(path, content);
+    }
+    return contents;
   }
 
   private static Map<String, String> readMap(DataInputStream in) throws IOException {

@@ -93,29 +93,32 @@ public final class FormatterMain {
 
   /** The first documents take a second of classes and code; they had better be ours. */
   private static void warmUp(FopRun run, Path folder) throws IOException {
+    byte[] content;
     try (var document = FormatterMain.class.getResourceAsStream(WARM_UP)) {
       if (document == null) {
         throw new IOException(WARM_UP + " is not in the worker's jar");
       }
-      Files.write(folder.resolve(WARM_UP), document.readAllBytes());
+      content = document.readAllBytes();
     }
+    var output = folder.resolve("warm-up");
     for (int round = 0; round < ROUNDS; round++) {
       var format = round == 0 ? PageFormat.PNG : PageFormat.PDF;
-      var output = folder.resolve("warm-up." + format.extension());
       var request =
           new FormatRequest(
               folder + "/",
               WARM_UP,
-              output.toString(),
+              Map.of(folder + "/" + WARM_UP, content),
+              output.resolve("pages." + format.extension()).toString(),
               format,
               FormatRequest.References.none(WARM_UP),
               Map.of());
-      var reply = run.format(request, _ -> {});
-      if (!(reply instanceof FormatReply.Done)) {
-        throw new IOException("The formatter's own document fails: " + reply);
+      switch (run.format(request, _ -> {})) {
+        case FormatReply.Done() -> Files.delete(Path.of(request.output()));
+        case FormatReply.Pages _ -> {}
+        case FormatReply.Log _, FormatReply.Missing _, FormatReply.Bad _ ->
+            throw new IOException("The formatter's own document fails");
       }
-      Files.deleteIfExists(output);
     }
-    Files.deleteIfExists(folder.resolve(WARM_UP));
+    Files.delete(output);
   }
 }

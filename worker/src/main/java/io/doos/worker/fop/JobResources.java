@@ -48,7 +48,8 @@ final class JobResources implements ResourceResolver, AutoCloseable {
   private final Consumer<String> broken;
   private final Set<String> missing = new LinkedHashSet<>();
   private final Map<String, Path> temporary = new HashMap<>();
-  private boolean askedFor;
+  private boolean asked;
+  private boolean failed;
 
   /**
    * @param base what the document's references are relative to
@@ -69,14 +70,19 @@ final class JobResources implements ResourceResolver, AutoCloseable {
     return List.copyOf(missing);
   }
 
-  /** Whether the document asked for anything but fonts, or wrote. */
+  /** Whether the document asked for anything but fonts. */
   boolean wereAskedFor() {
-    return askedFor;
+    return asked;
+  }
+
+  /** Whether it asked for something that is not there, or wrote. */
+  boolean failed() {
+    return failed;
   }
 
   /** The document itself. */
   InputStream document() throws IOException {
-    return new BufferedInputStream(Files.newInputStream(folder.resolve(request.source())));
+    return open(folder.resolve(request.source()));
   }
 
   @Override
@@ -91,7 +97,7 @@ final class JobResources implements ResourceResolver, AutoCloseable {
   /** Nothing is written but temporary files, and the pages, which have a stream of their own. */
   @Override
   public OutputStream getOutputStream(URI uri) throws IOException {
-    askedFor = true;
+    failed = true;
     if (!TEMPORARY.equals(uri.getScheme())) {
       throw new IOException("nothing can be written to " + uri);
     }
@@ -118,18 +124,27 @@ final class JobResources implements ResourceResolver, AutoCloseable {
    * @throws FileNotFoundException when that is none of the job's files
    */
   InputStream open(String reference) throws IOException {
-    askedFor = true;
-    var name =
-        base.resolve(reference)
-            .orElseThrow(() -> new FileNotFoundException("not a file: " + reference));
-    var file = file(name);
+    asked = true;
+    var name = base.resolve(reference);
+    var file = name.flatMap(this::file);
     if (file.isPresent()) {
-      return new BufferedInputStream(Files.newInputStream(file.get()));
+      return open(file.get());
     }
-    if (mightBeBrought(name)) {
-      missing.add(name.toString());
+    failed = true;
+    if (name.isEmpty()) {
+      throw new FileNotFoundException("not a file: " + reference);
     }
-    throw new FileNotFoundException(name + " " + whyNot(name));
+    if (mightBeBrought(name.get())) {
+      missing.add(name.get().toString());
+    }
+    throw new FileNotFoundException(name.get() + " " + whyNot(name.get()));
+  }
+
+  private InputStream open(Path file) throws IOException {
+    var content = request.contents().get(file.toString());
+    return content == null
+        ? new BufferedInputStream(Files.newInputStream(file))
+        : new ByteArrayInputStream(content);
   }
 
   /** What of these, on the web, is to be fetched before it is worth while to begin. */
@@ -182,7 +197,11 @@ final class JobResources implements ResourceResolver, AutoCloseable {
     }
     return name.jobFile()
         .map(path -> folder.resolve(path).normalize())
-        .filter(path ->
-            path.startsWith(folder) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS));
+        .filter(path -> path.startsWith(folder) && isThere(path));
+  }
+
+  private boolean isThere(Path file) {
+    return request.contents().containsKey(file.toString())
+        || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -5,15 +5,14 @@ import io.doos.common.format.SystemId;
 import io.doos.common.job.Work;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.status.JobError;
-import io.doos.common.web.WebOrigin;
-import io.doos.worker.engine.EngineResult;
+import io.doos.worker.format.FormatTurn.Outcome;
 import io.doos.worker.fop.FormatReply;
 import io.doos.worker.fop.FormatRequest;
-import io.doos.worker.office.FolderTree;
 import io.doos.worker.office.JailedProgram;
 import io.doos.worker.office.Office;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -51,39 +50,64 @@ public final class FormatEngine {
    * Formats.
    *
    * @param web what the document has of the web
-   * @param input the job's files; back in their place afterwards, as the formatter left them
+   * @param files the job's; a folder of them is back in its place afterwards, as the formatter left
+   *     it
    * @param output a folder to be made, with what the document left
    * @throws IOException when the job's files cannot be moved by us: not the job's fault
    */
-  public FormatResult run(
-      Work.Format work, FromWeb web, Path input, Path output, FormatterLease lease)
+  public FormatTurn run(
+      Work.Format work, FromWeb web, JobFiles files, Path output, FormatterLease lease)
       throws IOException {
     var format = PageFormat.of(work.to());
     if (format.isEmpty()) {
-      return failed(
+      return refused(
           output,
           ErrorCode.BAD_JOB,
           "Documents cannot be formatted to '%s': there are %s"
               .formatted(work.to(), String.join(", ", PageFormat.mediaTypes())));
     }
-    if (!Files.isRegularFile(input.resolve(work.source()))) {
-      return failed(
+    if (!files.has(work.source())) {
+      return refused(
           output, ErrorCode.INPUT_MISSING, "There is no file '" + work.source() + "' to format");
     }
     var program = lease.program();
-    program.giveToOffice(input);
-    var inside = program.jobFolder().resolve(INPUT);
-    Files.move(input, inside, StandardCopyOption.ATOMIC_MOVE);
-    Files.createDirectory(program.jobFolder().resolve(OUTPUT));
-    program.giveToOffice(program.jobFolder().resolve(OUTPUT));
+    var pages = stem(work.source()) + "." + format.get().extension();
+    putIn(files, program);
     var copies = bring(web, output, program);
     var entries = new ArrayList<String>();
-    var result = formatted(request(work, web, copies, format.get(), program), lease, entries);
-    Files.move(program.jobFolder().resolve(OUTPUT), output, StandardCopyOption.ATOMIC_MOVE);
-    // out of the formatter's sight; whoever owns the workspace deletes it while others format
-    Files.move(inside, input, StandardCopyOption.ATOMIC_MOVE);
+    var request = request(work, web, files, copies, pages, format.get(), program);
+    var outcome = formatted(request, lease, entries);
+    takeOut(files, outcome, output, program);
     program.emptyJobFolder();
-    return concluded(result, web, output, entries);
+    return new FormatTurn(outcome, web, output, pages, entries);
+  }
+
+  private static void putIn(JobFiles files, JailedProgram program) throws IOException {
+    switch (files) {
+      case JobFiles.Packed _ -> {} // go with the request
+      case JobFiles.Folder(var path) -> {
+        program.giveToOffice(path);
+        Files.move(path, program.jobFolder().resolve(INPUT), StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+  }
+
+  /** Out of the formatter's sight; whoever owns the workspace deletes it while others format. */
+  private static void takeOut(
+      JobFiles files, Outcome outcome, Path output, JailedProgram program) throws IOException {
+    switch (files) {
+      case JobFiles.Packed _ -> {}
+      case JobFiles.Folder(var path) ->
+          Files.move(program.jobFolder().resolve(INPUT), path, StandardCopyOption.ATOMIC_MOVE);
+    }
+    if (!(outcome instanceof Outcome.Replied(FormatReply.Pages _))) {
+      try {
+        Files.move(
+            program.jobFolder().resolve(OUTPUT), output, StandardCopyOption.ATOMIC_MOVE);
+      } catch (NoSuchFileException e) {
+        // it had nothing to write
+      }
+    }
   }
 
   /**
@@ -108,13 +132,6 @@ public final class FormatEngine {
     return inside;
   }
 
-  /** What the formatter came to: a reply, or its end. */
-  private sealed interface Outcome {
-    record Replied(FormatReply reply) implements Outcome {}
-
-    record Gone(Office.Death death) implements Outcome {}
-  }
-
   private static Outcome formatted(
       FormatRequest request, FormatterLease lease, List<String> entries) {
     try {
@@ -131,80 +148,33 @@ public final class FormatEngine {
     }
   }
 
-  private static FormatResult concluded(
-      Outcome outcome, FromWeb web, Path output, List<String> entries) throws IOException {
-    if (outcome instanceof Outcome.Replied(FormatReply.Missing(var references))) {
-      var toFetch = toFetch(references, web);
-      if (toFetch.size() == references.size()) {
-        FolderTree.delete(output);
-        return new FormatResult.Wants(toFetch);
-      }
-    }
-    return new FormatResult.Ended(ended(outcome, web, output, entries));
-  }
-
-  /** Those of {@code references} that can be fetched, whatever the formatter makes of them. */
-  private static List<SystemId> toFetch(List<String> references, FromWeb web) {
-    return references.stream()
-        .filter(web::isNew)
-        .flatMap(reference -> SystemId.parse(reference).stream())
-        .filter(reference -> WebOrigin.of(reference.uri()).filter(web.hosts()::covers).isPresent())
-        .toList();
-  }
-
-  private static EngineResult ended(Outcome outcome, FromWeb web, Path output, List<String> entries)
-      throws IOException {
-    return switch (outcome) {
-      case Outcome.Replied(FormatReply.Done _), Outcome.Replied(FormatReply.Log _) -> {
-        keep(output, LOG, entries);
-        yield new EngineResult.Finished(null);
-      }
-      case Outcome.Replied(FormatReply.Missing(var all)) -> {
-        var fetched = toFetch(all, web).stream().map(SystemId::toString).toList();
-        var references = all.stream().filter(one -> !fetched.contains(one)).toList();
-        FolderTree.delete(output);
-        Files.createDirectory(output);
-        keep(output, LOG, entries);
-        keep(output, MISSING, references);
-        yield new EngineResult.Failed(
-            JobError.of(
-                ErrorCode.INPUT_MISSING,
-                "The document needs what did not come with it: " + String.join(", ", references)));
-      }
-      case Outcome.Replied(FormatReply.Bad(var why)) -> {
-        keep(output, LOG, entries);
-        yield new EngineResult.Failed(JobError.of(ErrorCode.BAD_DOCUMENT, why));
-      }
-      case Outcome.Gone(Office.Death death) ->
-          death == Office.Death.OUT_OF_MEMORY
-              ? new EngineResult.Failed(
-                  JobError.of(
-                      ErrorCode.OUT_OF_MEMORY,
-                      "It asked for more memory than the setting format.memory gives"))
-              : new EngineResult.OfficeLost(death);
-    };
-  }
-
   private static FormatRequest request(
       Work.Format work,
       FromWeb web,
+      JobFiles files,
       Map<String, String> copies,
+      String pages,
       PageFormat format,
       JailedProgram program) {
-    var folder = program.jobFolderInside();
+    var folder = program.jobFolderInside() + INPUT + "/";
+    var contents = new HashMap<String, byte[]>();
+    if (files instanceof JobFiles.Packed(var packed)) {
+      packed.forEach((name, content) -> contents.put(folder + name, content));
+    }
     var base = work.references().base();
-    var files = new HashMap<>(copies);
-    files.putAll(work.references().files());
+    var references = new HashMap<>(copies);
+    references.putAll(work.references().files());
     var absent = new HashMap<>(web.failed());
     work.references().absent().forEach(reference -> absent.put(reference, ABSENT));
     return new FormatRequest(
-        folder + INPUT + "/",
+        folder,
         work.source(),
-        folder + OUTPUT + "/" + stem(work.source()) + "." + format.extension(),
+        contents,
+        program.jobFolderInside() + OUTPUT + "/" + pages,
         format,
         new FormatRequest.References(
             base == null ? SystemId.ofFile(work.source()).toString() : base,
-            files,
+            references,
             absent,
             web.hosts()),
         work.options());
@@ -216,14 +186,8 @@ public final class FormatEngine {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  private static void keep(Path output, String name, List<String> lines) throws IOException {
-    if (!lines.isEmpty()) {
-      Files.write(output.resolve(name), lines);
-    }
-  }
-
-  private static FormatResult failed(Path output, ErrorCode code, String why) throws IOException {
-    Files.createDirectory(output);
-    return new FormatResult.Ended(new EngineResult.Failed(JobError.of(code, why)));
+  private static FormatTurn refused(Path output, ErrorCode code, String why) {
+    return new FormatTurn(
+        new Outcome.Refused(JobError.of(code, why)), FromWeb.NOTHING, output, "", List.of());
   }
 }

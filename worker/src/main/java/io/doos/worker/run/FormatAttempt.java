@@ -9,15 +9,18 @@ import io.doos.common.store.ObjectStore;
 import io.doos.worker.engine.EngineResult;
 import io.doos.worker.format.FormatEngine;
 import io.doos.worker.format.FormatResult;
+import io.doos.worker.format.FormatTurn;
 import io.doos.worker.format.FormatterLease;
 import io.doos.worker.format.FormatterPool;
 import io.doos.worker.format.FromWeb;
+import io.doos.worker.format.JobFiles;
 import io.doos.worker.mirror.FolderMirror;
 import io.doos.worker.office.OfficeFailure;
 import io.doos.worker.office.Watchdog;
 import io.doos.worker.web.WebFetcher;
 import io.doos.worker.web.WebReferences;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -128,6 +131,7 @@ public final class FormatAttempt implements Attempt {
       Stages stages)
       throws StoppedException, InterruptedException, IOException {
     var time = config.timeoutOf(message);
+    var files = JobFiles.in(workspace.input());
     for (int fetches = 0; ; fetches++) {
       var known = new FromWeb(tools.web().hosts(), web.files(), web.failed());
       var turn =
@@ -135,7 +139,8 @@ public final class FormatAttempt implements Attempt {
               work,
               fetches < MOST_FETCHES ? known : known.closed(),
               message,
-              workspace,
+              files,
+              workspace.output(),
               time,
               running);
       switch (turn.result()) {
@@ -160,20 +165,24 @@ public final class FormatAttempt implements Attempt {
       Work.Format work,
       FromWeb web,
       JobMessage message,
-      Workspace workspace,
+      JobFiles files,
+      Path output,
       Duration time,
       RunningJob running)
       throws StoppedException, InterruptedException, IOException {
+    FormatTurn turn;
+    Duration took;
     try (var lease = lease(message, running)) {
       running.enter(lease.program(), clock.instant());
       var begun = System.nanoTime();
       try (var _ = tools.watchdog().guard(lease.program(), time)) {
-        var result = tools.engine().run(work, web, workspace.input(), workspace.output(), lease);
-        return new Turn(result, Duration.ofNanos(System.nanoTime() - begun));
+        turn = tools.engine().run(work, web, files, output, lease);
+        took = Duration.ofNanos(System.nanoTime() - begun);
       } finally {
         running.leave();
       }
     }
+    return new Turn(turn.conclude(), took); // meanwhile others format
   }
 
   private FormatterLease lease(JobMessage message, RunningJob running)

@@ -1,7 +1,8 @@
 package io.doos.worker.fop;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.xml.parsers.SAXParserFactory;
@@ -29,11 +30,13 @@ public final class DirectFop {
     parsers.setNamespaceAware(true);
   }
 
-  /** Formats {@code document} to PDF. */
-  public byte[] format(byte[] document) throws Exception {
-    var pages = new ByteArrayOutputStream();
-    var fop = factory.newFop("application/pdf", factory.newFOUserAgent(), pages);
-    parsers.newSAXParser().parse(new ByteArrayInputStream(document), fop.getDefaultHandler());
-    return pages.toByteArray();
+  /** Formats the file {@code document} into a new file, {@code pages}, in PDF. */
+  public void format(Path document, Path pages) throws Exception {
+    Files.deleteIfExists(pages);
+    try (var in = new BufferedInputStream(Files.newInputStream(document));
+        var out = new BufferedOutputStream(Files.newOutputStream(pages), 64 * 1024)) {
+      var fop = factory.newFop("application/pdf", factory.newFOUserAgent(), out);
+      parsers.newSAXParser().parse(in, fop.getDefaultHandler());
+    }
   }
 }

@@ -4,18 +4,20 @@ import io.doos.common.job.Work;
 import io.doos.worker.engine.EngineResult;
 import io.doos.worker.fop.DirectFop;
 import io.doos.worker.office.FolderTree;
+import io.doos.worker.office.OfficeFailure;
 import io.doos.worker.office.OfficeSettings;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
 
 /**
  * Measures one warm formatter against Apache FOP in this process, by documents of several kinds and
@@ -26,28 +28,48 @@ import java.util.concurrent.Future;
 public final class FormatBench {
 
   private static final int AT_ONCE = 2;
-  private static final int TURNS = 6;
-  private static final long TURN_NANOS = 2_000_000_000;
+  private static final int TURNS = 12;
+  private static final long TURN_NANOS = 1_000_000_000;
 
   /** Until both have compiled what they will: the formatter's successor included. */
-  private static final long WARM_UP_NANOS = 10_000_000_000L;
+  private static final long WARM_UP_NANOS = 25_000_000_000L;
 
   /** A document, and the images that it needs. */
   private record Sample(String name, String document, List<String> images) {}
 
-  /** What one of them did so far. */
-  private record Score(long documents, long nanos) {
+  /**
+   * What one of them did so far.
+   *
+   * @param nanos in all
+   * @param own CPU time of this process
+   * @param jailed CPU time of the formatter
+   */
+  private record Score(long documents, long nanos, long own, long jailed) {
 
-    static final Score NONE = new Score(0, 0);
+    static final Score NONE = new Score(0, 0, 0, 0);
 
     Score plus(Score more) {
-      return new Score(documents + more.documents, nanos + more.nanos);
+      return new Score(
+          documents + more.documents, nanos + more.nanos, own + more.own, jailed + more.jailed);
     }
 
     double perSecond() {
       return 1e9 * documents / nanos;
     }
+
+    /** Milliseconds of CPU time a document, of {@code nanos} in all. */
+    double each(long nanos) {
+      return 1e-6 * nanos / documents;
+    }
   }
+
+  /** Formats the document of a sample. */
+  private interface Formatting {
+    void run() throws Exception;
+  }
+
+  /** What does the documents of a sample, and the CPU time in which. */
+  private record Side(int threads, Formatting document, LongSupplier own, LongSupplier jailed) {}
 
   private FormatBench() {}
 
@@ -63,16 +85,37 @@ public final class FormatBench {
             InstantSource.system());
     var fonts = FormatterProgram.FONTS.stream().map(Path::of).toList();
     var direct = new DirectFop(fonts, examples);
+    var os = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     try (pool) {
-      System.out.println("Documents a second             formatter     direct   ratio");
+      System.out.println(
+          "                               documents a second          ms of CPU time a document");
+      System.out.println(
+          "                             formatter direct ratio     formatter  worker     direct");
       for (var sample : samples(examples)) {
+        var source = Files.writeString(folder.resolve("doc.fo"), sample.document);
         measure(
             sample.name,
-            () -> formatted(pool, folder, sample, examples),
-            () -> direct.format(sample.document.getBytes(StandardCharsets.UTF_8)));
+            new Side(
+                AT_ONCE,
+                () -> formatted(pool, folder, sample, examples),
+                os::getProcessCpuTime,
+                () -> cpuTime(pool)),
+            new Side(
+                1,
+                () -> direct.format(source, folder.resolve("doc.pdf")),
+                os::getProcessCpuTime,
+                () -> 0));
       }
     } finally {
       FolderTree.delete(folder);
+    }
+  }
+
+  private static long cpuTime(FormatterPool pool) {
+    try (var lease = pool.lease("", Duration.ofMinutes(5))) {
+      return lease.program().cpuTime().toNanos();
+    } catch (OfficeFailure | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -93,46 +136,57 @@ public final class FormatBench {
     return Documents.page(blocks.toString());
   }
 
-  private static void measure(String name, Callable<?> formatter, Callable<?> direct)
-      throws Exception {
-    turn(AT_ONCE, WARM_UP_NANOS, formatter);
-    turn(1, WARM_UP_NANOS, direct);
-    var own = Score.NONE;
-    var bare = Score.NONE;
+  private static void measure(String name, Side formatter, Side direct) throws Exception {
+    turn(formatter, WARM_UP_NANOS);
+    turn(direct, WARM_UP_NANOS);
+    var far = Score.NONE;
+    var near = Score.NONE;
     for (int turn = 0; turn < TURNS; turn++) {
-      own = own.plus(turn(AT_ONCE, TURN_NANOS, formatter));
-      bare = bare.plus(turn(1, TURN_NANOS, direct));
+      far = far.plus(turn(formatter, TURN_NANOS));
+      near = near.plus(turn(direct, TURN_NANOS));
     }
     System.out.printf(
-        "%-30s %9.1f %10.1f %7.2f%n",
-        name, own.perSecond(), bare.perSecond(), own.perSecond() / bare.perSecond());
+        "%-28s %8.1f %7.1f %5.2f %13.2f %8.2f %10.2f%n",
+        name,
+        far.perSecond(),
+        near.perSecond(),
+        far.perSecond() / near.perSecond(),
+        far.each(far.jailed),
+        far.each(far.own),
+        near.each(near.own));
   }
 
-  private static Score turn(int threads, long nanos, Callable<?> documents) throws Exception {
+  private static Score turn(Side side, long nanos) throws Exception {
+    long own = side.own.getAsLong();
+    long jailed = side.jailed.getAsLong();
     long begin = System.nanoTime();
     long count = 0;
-    try (var crew = Executors.newFixedThreadPool(threads)) {
+    try (var crew = Executors.newFixedThreadPool(side.threads)) {
       var counts = new ArrayList<Future<Long>>();
-      for (int thread = 0; thread < threads; thread++) {
-        counts.add(crew.submit(() -> until(begin + nanos, documents)));
+      for (int thread = 0; thread < side.threads; thread++) {
+        counts.add(crew.submit(() -> until(begin + nanos, side.document)));
       }
       for (var each : counts) {
         count += each.get();
       }
     }
-    return new Score(count, System.nanoTime() - begin);
+    return new Score(
+        count,
+        System.nanoTime() - begin,
+        side.own.getAsLong() - own,
+        side.jailed.getAsLong() - jailed);
   }
 
-  private static long until(long end, Callable<?> documents) throws Exception {
+  private static long until(long end, Formatting document) throws Exception {
     long count = 0;
     for (; System.nanoTime() < end; count++) {
-      documents.call();
+      document.run();
     }
     return count;
   }
 
   /** All that a worker does for a job beyond store and broker. */
-  private static FormatResult formatted(
+  private static void formatted(
       FormatterPool pool, Path folder, Sample sample, Path examples) throws Exception {
     var work = Files.createTempDirectory(folder, "job");
     var input = Files.createDirectory(work.resolve("in"));
@@ -141,15 +195,16 @@ public final class FormatBench {
       Files.createDirectories(input.resolve(image).getParent());
       Files.copy(examples.resolve(image), input.resolve(image));
     }
-    FormatResult result;
+    var files = JobFiles.in(input);
+    FormatTurn turn;
     try (var lease = pool.lease("", Duration.ofMinutes(5))) {
       var format = new Work.Format("doc.fo", "application/pdf");
-      result = new FormatEngine().run(format, FromWeb.NOTHING, input, work.resolve("out"), lease);
+      turn = new FormatEngine().run(format, FromWeb.NOTHING, files, work.resolve("out"), lease);
     }
+    var result = turn.conclude();
     FolderTree.delete(work);
     if (!(result instanceof FormatResult.Ended(EngineResult.Finished _))) {
       throw new IllegalStateException(result.toString());
     }
-    return result;
   }
 }

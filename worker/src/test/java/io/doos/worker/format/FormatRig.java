@@ -107,6 +107,7 @@ record FormatRig(Path folder, FormatterPool pool) implements AutoCloseable {
       Files.write(input.resolve(file.getKey()), file.getValue());
     }
     var output = own.resolve("out");
+    FormatTurn turn;
     try (var watchdog =
         new Watchdog(
             new Watchdog.Settings(Duration.ofSeconds(1), 1, 0, Allowance.standard()),
@@ -114,9 +115,10 @@ record FormatRig(Path folder, FormatterPool pool) implements AutoCloseable {
       watchdog.start();
       try (var lease = pool.lease("", PATIENCE);
           var _ = watchdog.guard(lease.program(), timeout)) {
-        return new Run(new FormatEngine().run(work, web, input, output, lease), output);
+        turn = new FormatEngine().run(work, web, JobFiles.in(input), output, lease);
       }
     }
+    return new Run(turn.conclude(), output);
   }
 
   @Override
