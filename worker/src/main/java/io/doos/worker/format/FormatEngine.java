@@ -5,9 +5,9 @@ import io.doos.common.format.SystemId;
 import io.doos.common.job.Work;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.status.JobError;
-import io.doos.worker.format.FormatTurn.Outcome;
 import io.doos.worker.fop.FormatReply;
 import io.doos.worker.fop.FormatRequest;
+import io.doos.worker.format.FormatTurn.Outcome;
 import io.doos.worker.office.JailedProgram;
 import io.doos.worker.office.Office;
 import java.io.IOException;
@@ -93,8 +93,8 @@ public final class FormatEngine {
   }
 
   /** Out of the formatter's sight; whoever owns the workspace deletes it while others format. */
-  private static void takeOut(
-      JobFiles files, Outcome outcome, Path output, JailedProgram program) throws IOException {
+  private static void takeOut(JobFiles files, Outcome outcome, Path output, JailedProgram program)
+      throws IOException {
     switch (files) {
       case JobFiles.Packed _ -> {}
       case JobFiles.Folder(var path) ->
@@ -102,8 +102,7 @@ public final class FormatEngine {
     }
     if (!(outcome instanceof Outcome.Replied(FormatReply.Pages _))) {
       try {
-        Files.move(
-            program.jobFolder().resolve(OUTPUT), output, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(program.jobFolder().resolve(OUTPUT), output, StandardCopyOption.ATOMIC_MOVE);
       } catch (NoSuchFileException e) {
         // it had nothing to write
       }
