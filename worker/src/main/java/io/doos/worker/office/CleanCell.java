@@ -42,6 +42,7 @@ final class CleanCell {
   private final Set<String> tmpNames;
   private final Set<String> configuration;
   private String modificationsStamp;
+  private String modifications;
 
   /** Takes {@code cell} as it is now, its configuration flushed, for clean. */
   CleanCell(Cell cell, WindowNames windowNames) throws IOException {
@@ -51,7 +52,8 @@ final class CleanCell {
     this.home = FileStamps.of(cell.home(), Set.of());
     this.homeNames = names(cell.home());
     this.tmpNames = names(cell.tmp());
-    this.configuration = configuration();
+    this.modifications = modifications();
+    this.configuration = configuration(modifications);
     this.modificationsStamp = modificationsStamp();
   }
 
@@ -95,9 +97,11 @@ final class CleanCell {
       if (stamp.equals(modificationsStamp)) {
         return Optional.empty();
       }
-      var now = configuration();
+      var text = modifications(); // mostly written anew as it was
+      var now = text.equals(modifications) ? configuration : configuration(text);
       if (now.equals(configuration)) {
         modificationsStamp = stamp;
+        modifications = text;
         return Optional.empty();
       }
       now.removeAll(configuration);
@@ -108,8 +112,12 @@ final class CleanCell {
     }
   }
 
-  private Set<String> configuration() throws IOException {
-    return Files.readString(cell.profile().resolve(MODIFICATIONS))
+  private String modifications() throws IOException {
+    return Files.readString(cell.profile().resolve(MODIFICATIONS));
+  }
+
+  private Set<String> configuration(String modifications) {
+    return modifications
         .lines()
         .filter(line -> !isHarmless(line, windowNames))
         .collect(Collectors.toCollection(HashSet::new));
