@@ -18,13 +18,10 @@ import java.util.List;
  * What a formatter made of a document. Nothing of it is in the formatter any more, which may be
  * given back before this is concluded.
  *
- * @param output the folder for what the document left; there is one already where the pages were
- *     too many to travel
- * @param pages the name of their file
+ * @param task its output folder is there already where the pages were too many to travel
  * @param entries what Apache FOP had to say
  */
-public record FormatTurn(
-    Outcome outcome, FromWeb web, Path output, String pages, List<String> entries) {
+public record FormatTurn(Outcome outcome, FormatTask task, List<String> entries) {
 
   /** What the formatter came to. */
   sealed interface Outcome {
@@ -48,7 +45,7 @@ public record FormatTurn(
     if (outcome instanceof Outcome.Replied(FormatReply.Missing(var references))) {
       var toFetch = toFetch(references);
       if (toFetch.size() == references.size()) {
-        FolderTree.delete(output);
+        FolderTree.delete(task.output());
         return new FormatResult.Wants(toFetch);
       }
     }
@@ -58,25 +55,25 @@ public record FormatTurn(
 
   /** What lies in the folder's place was the formatter's, which could have made it a link. */
   private void makeFolder() throws IOException {
-    if (!Files.isDirectory(output, LinkOption.NOFOLLOW_LINKS)) {
-      Files.deleteIfExists(output);
-      Files.createDirectory(output);
+    if (!Files.isDirectory(task.output(), LinkOption.NOFOLLOW_LINKS)) {
+      Files.deleteIfExists(task.output());
+      Files.createDirectory(task.output());
     }
   }
 
   /** Those of {@code references} that can be fetched, whatever the formatter makes of them. */
   private List<SystemId> toFetch(List<String> references) {
     return references.stream()
-        .filter(web::isNew)
+        .filter(task.web()::isNew)
         .flatMap(reference -> SystemId.parse(reference).stream())
-        .filter(reference -> WebOrigin.of(reference.uri()).filter(web.hosts()::covers).isPresent())
+        .filter(reference -> WebOrigin.of(reference.uri()).filter(task.web().hosts()::covers).isPresent())
         .toList();
   }
 
   private EngineResult ended() throws IOException {
     return switch (outcome) {
       case Outcome.Replied(FormatReply.Pages(var content)) -> {
-        Files.write(make(pages), content);
+        Files.write(make(task.pages()), content);
         keep(FormatEngine.LOG, entries);
         yield new EngineResult.Finished(null);
       }
@@ -87,8 +84,8 @@ public record FormatTurn(
       case Outcome.Replied(FormatReply.Missing(var all)) -> {
         var fetched = toFetch(all).stream().map(SystemId::toString).toList();
         var references = all.stream().filter(one -> !fetched.contains(one)).toList();
-        FolderTree.delete(output);
-        Files.createDirectory(output);
+        FolderTree.delete(task.output());
+        Files.createDirectory(task.output());
         keep(FormatEngine.LOG, entries);
         keep(FormatEngine.MISSING, references);
         yield new EngineResult.Failed(
@@ -119,7 +116,7 @@ public record FormatTurn(
 
   /** A file of ours, whatever the formatter may have put there. */
   private Path make(String name) throws IOException {
-    var file = output.resolve(name);
+    var file = task.output().resolve(name);
     FolderTree.delete(file);
     return Files.createFile(file);
   }

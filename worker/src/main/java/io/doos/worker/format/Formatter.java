@@ -38,13 +38,21 @@ final class Formatter implements AutoCloseable {
   }
 
   /**
-   * Formats a document.
+   * Asks for a document.
+   *
+   * @throws IOException when it has gone
+   */
+  void ask(FormatRequest request) throws IOException {
+    request.write(out);
+  }
+
+  /**
+   * Waits for what comes of it.
    *
    * @param log is told what happens meanwhile
    * @throws IOException when it has gone
    */
-  FormatReply format(FormatRequest request, Consumer<FormatReply.Log> log) throws IOException {
-    request.write(out);
+  FormatReply reply(Consumer<FormatReply.Log> log) throws IOException {
     for (int entries = 0; entries < MOST_ENTRIES; entries++) {
       var reply = FormatReply.read(in);
       if (!(reply instanceof FormatReply.Log entry)) {

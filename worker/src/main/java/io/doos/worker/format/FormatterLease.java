@@ -3,6 +3,7 @@ package io.doos.worker.format;
 import io.doos.worker.fop.FormatReply;
 import io.doos.worker.fop.FormatRequest;
 import io.doos.worker.office.JailedProgram;
+import io.doos.worker.office.Office;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -12,8 +13,15 @@ public final class FormatterLease implements AutoCloseable {
   private final Formatter formatter;
   private final Runnable giveBack;
 
-  FormatterLease(Formatter formatter, Runnable giveBack) {
+  /** Whether it was asked, and nobody has heard its reply. */
+  private boolean asked;
+
+  /**
+   * @param asked whether it was asked already for the document that it was borrowed for
+   */
+  FormatterLease(Formatter formatter, boolean asked, Runnable giveBack) {
     this.formatter = formatter;
+    this.asked = asked;
     this.giveBack = giveBack;
   }
 
@@ -22,12 +30,23 @@ public final class FormatterLease implements AutoCloseable {
     return formatter.program();
   }
 
+  /** Formats a document, the one that it was asked for where it was. */
   FormatReply format(FormatRequest request, Consumer<FormatReply.Log> log) throws IOException {
-    return formatter.format(request, log);
+    if (!asked) {
+      asked = true;
+      formatter.ask(request);
+    }
+    var reply = formatter.reply(log);
+    asked = false;
+    return reply;
   }
 
+  /** One that still owes a reply is killed: nobody else must get it. */
   @Override
   public void close() {
+    if (asked) {
+      program().kill(Office.Death.RETIRED);
+    }
     giveBack.run();
   }
 }

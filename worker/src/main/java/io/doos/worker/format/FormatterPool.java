@@ -1,20 +1,17 @@
 package io.doos.worker.format;
 
 import io.doos.common.life.Service;
-import io.doos.worker.format.FormatterProgram.Compilers;
 import io.doos.worker.office.JailedPrograms;
 import io.doos.worker.office.OfficeFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +31,9 @@ public final class FormatterPool implements Service {
    */
   static final int USES_TO_PROVE = 500;
 
+  /** For one who is just being given a slot. */
+  private static final long SHORT_NANOS = 1_000_000_000;
+
   /**
    * How many, and for how long.
    *
@@ -52,31 +52,17 @@ public final class FormatterPool implements Service {
     }
   }
 
-  /** A place for a formatter; what it holds is its borrower's while it is taken. */
-  private static final class Slot {
-    private final int index;
-    private int generation;
-    private boolean taken;
-    private int uses;
-    private Compilers compilers = Compilers.FIRST;
-    private @Nullable String tenant;
-    private @Nullable Formatter formatter;
-
-    /** For onlookers, who need not wait; null where there is none. */
-    private volatile @Nullable FormatterSnapshot seen;
-
-    private Slot(int index) {
-      this.index = index;
-    }
-  }
-
   private final Settings settings;
   private final JailedPrograms programs;
   private final FormatterProgram program;
   private final InstantSource clock;
-  private final List<Slot> slots = new ArrayList<>();
+  private final List<FormatterSlot> slots = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final List<FormatterSlot> free;
+
+  /** Those who came first, first; nobody while a slot is free. */
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+
   private boolean closed;
 
   private FormatterPool(
@@ -86,8 +72,9 @@ public final class FormatterPool implements Service {
     this.program = program;
     this.clock = clock;
     for (int index = 0; index < settings.count(); index++) {
-      slots.add(new Slot(index));
+      slots.add(new FormatterSlot(index, settings.maxUses()));
     }
+    free = new ArrayList<>(slots);
   }
 
   /**
@@ -111,170 +98,186 @@ public final class FormatterPool implements Service {
       var first = slots.getFirst();
       lock.lock();
       try {
-        if (closed || first.taken || first.formatter != null) {
+        if (closed || !first.isEmpty() || !free.remove(first)) {
           return;
         }
-        first.taken = true;
       } finally {
         lock.unlock();
       }
-      Thread.ofVirtual().name("formatter-" + first.index).start(() -> replace(first));
+      inBackground(first);
     }
   }
 
+  /** Borrows a formatter for whatever it will be asked. */
+  FormatterLease lease(String tenant, Duration patience)
+      throws OfficeFailure, InterruptedException {
+    return lease(tenant, patience, Optional.empty());
+  }
+
   /**
-   * Borrows a formatter.
+   * Borrows a formatter for a document. It may be at work on it already when this returns.
    *
    * @throws OfficeFailure when none is free within {@code patience}, or none can be started
    */
-  public FormatterLease lease(String tenant, Duration patience)
+  public FormatterLease lease(String tenant, Duration patience, FormatTask task)
       throws OfficeFailure, InterruptedException {
-    var slot = take(tenant, patience);
+    return lease(tenant, patience, task.ahead());
+  }
+
+  private FormatterLease lease(String tenant, Duration patience, Optional<Ahead> ahead)
+      throws OfficeFailure, InterruptedException {
+    var place = take(new Waiting(tenant, ahead, lock.newCondition()), patience);
+    var slot = place.slot;
     var ready = false;
     try {
-      if (slot.formatter != null && !isFit(slot, tenant)) {
-        end(slot);
+      if (!place.asked && !slot.isFit(tenant)) {
+        slot.end();
+        slot.fill(programs, program, clock);
       }
-      if (slot.formatter == null) {
-        fill(slot);
-      }
-      slot.tenant = tenant;
-      slot.uses++;
-      slot.seen = Objects.requireNonNull(slot.seen).leased(tenant, slot.uses);
+      var formatter = slot.lend(tenant);
       ready = true;
-      return new FormatterLease(Objects.requireNonNull(slot.formatter), () -> giveBack(slot));
+      return new FormatterLease(formatter, place.asked, () -> giveBack(slot));
     } finally {
       if (!ready) {
-        free(slot);
+        passOn(slot);
       }
     }
   }
 
   /** Those that are there, in the order of their places. */
   public List<FormatterSnapshot> snapshot() {
-    return slots.stream().map(slot -> slot.seen).filter(Objects::nonNull).toList();
+    return slots.stream().flatMap(slot -> slot.seen().stream()).toList();
   }
 
-  private boolean isFit(Slot slot, String tenant) {
-    return slot.formatter != null
-        && slot.formatter.program().lives()
-        && slot.uses < mostUses(slot)
-        && (slot.tenant == null || slot.tenant.equals(tenant));
-  }
+  /** A slot that was taken, and whether its formatter was asked already. */
+  private record Place(FormatterSlot slot, boolean asked) {}
 
-  private int mostUses(Slot slot) {
-    return switch (slot.compilers) {
-      case FIRST -> Math.min(USES_TO_PROVE, settings.maxUses());
-      case BOTH -> settings.maxUses();
-    };
-  }
-
-  private Slot take(String tenant, Duration patience) throws OfficeFailure, InterruptedException {
+  private Place take(Waiting me, Duration patience) throws OfficeFailure, InterruptedException {
     lock.lock();
     try {
-      var nanos = patience.toNanos();
-      while (true) {
-        if (closed) {
-          throw new OfficeFailure.Stopped();
-        }
-        var best = best(tenant);
-        if (best.isPresent()) {
-          best.get().taken = true;
-          return best.get();
-        }
-        if (nanos <= 0) {
-          throw new OfficeFailure.AllBusy(
-              "No formatter became free within " + patience.toMillis() + " ms");
-        }
-        nanos = changed.awaitNanos(nanos);
+      if (closed) {
+        throw new OfficeFailure.Stopped();
       }
+      var best = best(me.tenant);
+      if (best.isPresent()) {
+        free.remove(best.get());
+        return new Place(best.get(), false);
+      }
+      waiting.add(me);
+      return await(me, patience);
     } finally {
       lock.unlock();
     }
   }
 
+  /** Who is no longer in the line is just being given a slot. */
+  private Place await(Waiting me, Duration patience) throws OfficeFailure, InterruptedException {
+    var nanos = patience.toNanos();
+    while (me.given == null) {
+      if (closed && waiting.remove(me)) {
+        throw new OfficeFailure.Stopped();
+      }
+      if (nanos <= 0 && waiting.remove(me)) {
+        throw new OfficeFailure.AllBusy(
+            "No formatter became free within " + patience.toMillis() + " ms");
+      }
+      try {
+        nanos = me.changed.awaitNanos(Math.max(nanos, SHORT_NANOS));
+      } catch (InterruptedException e) {
+        if (waiting.remove(me)) {
+          throw e;
+        }
+        me.changed.awaitUninterruptibly();
+        Thread.currentThread().interrupt();
+      }
+    }
+    return new Place(me.given, me.asked);
+  }
+
   /** One that is warm and fits, else a place for one, else one that must make room. */
-  private Optional<Slot> best(String tenant) {
-    var free = slots.stream().filter(slot -> !slot.taken).toList();
+  private Optional<FormatterSlot> best(String tenant) {
     return free.stream()
-        .filter(slot -> isFit(slot, tenant))
+        .filter(slot -> slot.isFit(tenant))
         .findFirst()
-        .or(() -> free.stream().filter(slot -> slot.formatter == null).findFirst())
+        .or(() -> free.stream().filter(FormatterSlot::isEmpty).findFirst())
         .or(() -> free.stream().findFirst());
   }
 
-  /** Only for whoever has taken the slot. */
-  private void fill(Slot slot) throws OfficeFailure, InterruptedException {
-    var begin = System.nanoTime();
-    slot.compilers = slot.uses >= USES_TO_PROVE ? Compilers.BOTH : Compilers.FIRST;
-    slot.uses = 0;
-    slot.tenant = null;
-    slot.generation++;
-    var starting =
-        FormatterSnapshot.starting(
-            JailedPrograms.name(slot.index, slot.generation),
-            slot.index,
-            slot.generation,
-            clock.instant());
-    slot.seen = starting;
-    var started = programs.start(slot.index, slot.generation, program.commandLine(slot.compilers));
-    try {
-      slot.formatter = new Formatter(started);
-    } catch (IOException e) {
-      started.close();
-      throw new OfficeFailure.NotStarted(started.name() + " ended while it was started", e);
-    }
-    slot.seen = starting.up(clock.instant());
-    log.info(
-        "{}: up after {} ms",
-        started.name(),
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-  }
-
-  private static void end(Slot slot) {
-    if (slot.formatter != null) {
-      slot.formatter.close();
-      slot.formatter = null;
-    }
-    slot.seen = null;
-  }
-
   /** One that cannot go on is replaced before anybody asks for it. */
-  private void giveBack(Slot slot) {
-    if (isFit(slot, slot.tenant == null ? "" : slot.tenant)) {
-      free(slot);
+  private void giveBack(FormatterSlot slot) {
+    if (slot.canGoOn()) {
+      passOn(slot);
     } else {
-      Thread.ofVirtual().name("formatter-" + slot.index).start(() -> replace(slot));
+      inBackground(slot);
     }
   }
 
-  private void replace(Slot slot) {
+  private void inBackground(FormatterSlot slot) {
+    Thread.ofVirtual().name("formatter-" + slot.index()).start(() -> replace(slot));
+  }
+
+  private void replace(FormatterSlot slot) {
     try {
-      end(slot);
+      slot.end();
       if (!isClosed()) {
-        fill(slot);
+        slot.fill(programs, program, clock);
       }
     } catch (OfficeFailure e) {
       log.warn("A formatter could not be started: {}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      free(slot);
+      passOn(slot);
     }
   }
 
-  private void free(Slot slot) {
+  /** To whoever waits longest, and whose document the formatter gets at once. */
+  private void passOn(FormatterSlot slot) {
+    var next = next(slot);
+    if (next.isPresent()) {
+      var asked = ask(slot, next.get());
+      lock.lock();
+      try {
+        next.get().given = slot;
+        next.get().asked = asked;
+        next.get().changed.signal();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Who waits longest; nobody where the slot has become free. */
+  private Optional<Waiting> next(FormatterSlot slot) {
     lock.lock();
     try {
-      slot.taken = false;
-      if (closed || slot.formatter == null) {
-        end(slot);
-      } else {
-        slot.seen = Objects.requireNonNull(slot.seen).free();
+      if (!closed && !waiting.isEmpty()) {
+        return Optional.of(waiting.remove());
       }
-      changed.signalAll();
+      if (closed || slot.isEmpty()) {
+        slot.end();
+      } else {
+        slot.rest();
+      }
+      free.add(slot);
+      return Optional.empty();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static boolean ask(FormatterSlot slot, Waiting next) {
+    if (next.ahead.isEmpty() || !slot.isFit(next.tenant)) {
+      return false;
+    }
+    var formatter = slot.formatter();
+    try {
+      formatter.ask(next.ahead.get().request(formatter.program()));
+      return true;
+    } catch (IOException e) {
+      log.debug("{} has gone", formatter.program().name(), e);
+      slot.end();
+      return false;
     }
   }
 
@@ -293,8 +296,8 @@ public final class FormatterPool implements Service {
     lock.lock();
     try {
       closed = true;
-      slots.stream().filter(slot -> !slot.taken).forEach(FormatterPool::end);
-      changed.signalAll();
+      free.forEach(FormatterSlot::end);
+      waiting.forEach(one -> one.changed.signal());
     } finally {
       lock.unlock();
     }

@@ -9,6 +9,7 @@ import io.doos.common.store.ObjectStore;
 import io.doos.worker.engine.EngineResult;
 import io.doos.worker.format.FormatEngine;
 import io.doos.worker.format.FormatResult;
+import io.doos.worker.format.FormatTask;
 import io.doos.worker.format.FormatTurn;
 import io.doos.worker.format.FormatterLease;
 import io.doos.worker.format.FormatterPool;
@@ -20,7 +21,6 @@ import io.doos.worker.office.Watchdog;
 import io.doos.worker.web.WebFetcher;
 import io.doos.worker.web.WebReferences;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -136,11 +136,12 @@ public final class FormatAttempt implements Attempt {
       var known = new FromWeb(tools.web().hosts(), web.files(), web.failed());
       var turn =
           turn(
-              work,
-              fetches < MOST_FETCHES ? known : known.closed(),
+              new FormatTask(
+                  work,
+                  fetches < MOST_FETCHES ? known : known.closed(),
+                  files,
+                  workspace.output()),
               message,
-              files,
-              workspace.output(),
               time,
               running);
       switch (turn.result()) {
@@ -162,21 +163,15 @@ public final class FormatAttempt implements Attempt {
   private record Turn(FormatResult result, Duration took) {}
 
   private Turn turn(
-      Work.Format work,
-      FromWeb web,
-      JobMessage message,
-      JobFiles files,
-      Path output,
-      Duration time,
-      RunningJob running)
+      FormatTask task, JobMessage message, Duration time, RunningJob running)
       throws StoppedException, InterruptedException, IOException {
     FormatTurn turn;
     Duration took;
-    try (var lease = lease(message, running)) {
+    try (var lease = lease(task, message, running)) {
       running.enter(lease.program(), clock.instant());
       var begun = System.nanoTime();
       try (var _ = tools.watchdog().guard(lease.program(), time)) {
-        turn = tools.engine().run(work, web, files, output, lease);
+        turn = tools.engine().run(task, lease);
         took = Duration.ofNanos(System.nanoTime() - begun);
       } finally {
         running.leave();
@@ -185,13 +180,13 @@ public final class FormatAttempt implements Attempt {
     return new Turn(turn.conclude(), took); // meanwhile others format
   }
 
-  private FormatterLease lease(JobMessage message, RunningJob running)
+  private FormatterLease lease(FormatTask task, JobMessage message, RunningJob running)
       throws StoppedException, InterruptedException {
     var tenant = message.tenant() == null ? "" : message.tenant();
     while (true) {
       running.check();
       try {
-        return tools.pool().lease(tenant, LEASE_PATIENCE);
+        return tools.pool().lease(tenant, LEASE_PATIENCE, task);
       } catch (OfficeFailure.AllBusy e) {
         log.debug("No formatter for job {} yet: {}", message.ticket(), e.getMessage());
       } catch (OfficeFailure e) {

@@ -107,15 +107,16 @@ record FormatRig(Path folder, FormatterPool pool) implements AutoCloseable {
       Files.write(input.resolve(file.getKey()), file.getValue());
     }
     var output = own.resolve("out");
+    var task = new FormatTask(work, web, JobFiles.in(input), output);
     FormatTurn turn;
     try (var watchdog =
         new Watchdog(
             new Watchdog.Settings(Duration.ofSeconds(1), 1, 0, Allowance.standard()),
             InstantSource.system())) {
       watchdog.start();
-      try (var lease = pool.lease("", PATIENCE);
+      try (var lease = pool.lease("", PATIENCE, task);
           var _ = watchdog.guard(lease.program(), timeout)) {
-        turn = new FormatEngine().run(work, web, JobFiles.in(input), output, lease);
+        turn = new FormatEngine().run(task, lease);
       }
     }
     return new Run(turn.conclude(), output);
