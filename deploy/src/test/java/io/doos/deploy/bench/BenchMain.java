@@ -195,8 +195,8 @@ public final class BenchMain {
             plan.doos(), folder.resolve("farm"), "office.count=1", "worker.pool=somewhere-else")) {
       try (var store = farm.store()) {
         var processes = List.of(farm.pid(), OWN_PID);
-        warmUp(new GatewayLoad(farm.client(), store, processes, plan.warmUp()));
-        show(new GatewayLoad(farm.client(), store, processes, plan.round()));
+        warmUp(new GatewayLoad(farm.port(), store, processes, plan.warmUp()));
+        show(new GatewayLoad(farm.port(), store, processes, plan.round()));
       }
       gatewayByItself(farm);
       try (var idle = IdleConnections.open(farm.port(), IDLE_CONNECTIONS)) {
@@ -219,9 +219,9 @@ public final class BenchMain {
             GatewayProcess.start(
                 plan.doos(), farm, relay.port(), folder.resolve("gateway-by-itself"))) {
       var processes = List.of(gateway.pid(), farm.pid(), OWN_PID);
-      new GatewayLoad(gateway.client(), store, processes, plan.warmUp()).inline(trivial);
+      new GatewayLoad(gateway.port(), store, processes, plan.warmUp()).inline(trivial);
       relay.set(new SlowPuts(PUTS_PER_SECOND));
-      var load = new GatewayLoad(gateway.client(), store, processes, plan.round());
+      var load = new GatewayLoad(gateway.port(), store, processes, plan.round());
       out.printf(
           "A gateway by itself, and a store that makes at most %d puts a second%n",
           PUTS_PER_SECOND);

@@ -26,6 +26,7 @@ final class GatewayLoad {
   /** Submissions and puts take turns, so that what else the machine does hits both alike. */
   private static final int TURNS = 5;
 
+  private final int port;
   private final DoosClient client;
   private final ObjectStore store;
   private final List<Long> processes;
@@ -54,12 +55,17 @@ final class GatewayLoad {
   }
 
   /**
+   * @param port of the gateway's doos door
    * @param store the farm's, past the gateway
    * @param processes whose CPU time is of interest
    * @param time how long each thing is done
    */
-  GatewayLoad(DoosClient client, ObjectStore store, List<Long> processes, Duration time) {
-    this.client = client;
+  GatewayLoad(int port, ObjectStore store, List<Long> processes, Duration time) {
+    this.port = port;
+    this.client =
+        new DoosClient(
+            new DoosClient.Config(
+                "127.0.0.1", port, Duration.ofSeconds(5), Duration.ofSeconds(60)));
     this.store = store;
     this.processes = processes;
     this.time = time;
@@ -94,6 +100,7 @@ final class GatewayLoad {
   }
 
   private Rates rates(Workload workload, int puts, Callable<?> put) throws Exception {
+    var frame = ReadyFrame.of(workload);
     var turn = time.dividedBy(TURNS);
     var submits = new Rig.Run(0, Duration.ZERO);
     var alone = submits;
@@ -101,8 +108,7 @@ final class GatewayLoad {
     for (int i = 0; i < TURNS; i++) {
       var before = used();
       submits =
-          submits.plus(
-              Crew.run(CLIENTS, turn, () -> tickets.add(client.submit(workload.submission()))));
+          submits.plus(Crew.run(CLIENTS, turn, () -> tickets.add(frame.submit(port))));
       costs = sum(costs, before, used());
       alone = alone.plus(Crew.run(CLIENTS, turn, put));
     }

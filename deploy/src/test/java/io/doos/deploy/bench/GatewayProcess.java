@@ -1,12 +1,10 @@
 package io.doos.deploy.bench;
 
 import io.doos.deploy.FreePort;
-import io.doos.deploy.client.DoosClient;
 import io.doos.deploy.farm.FarmProcess;
 import io.doos.deploy.farm.Until;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,9 +53,9 @@ final class GatewayProcess implements AutoCloseable {
     return process.pid();
   }
 
-  DoosClient client() {
-    return new DoosClient(
-        new DoosClient.Config("127.0.0.1", port, Duration.ofSeconds(5), Duration.ofSeconds(60)));
+  /** Of its doos door. */
+  int port() {
+    return port;
   }
 
   @Override
