@@ -1,9 +1,9 @@
 package io.doos.deploy.bench;
 
 import io.doos.common.job.Ticket;
-import io.doos.common.store.ObjectStore;
 import io.doos.deploy.bench.BenchPlan.Part;
 import io.doos.deploy.farm.FarmProcess;
+import io.doos.deploy.fault.S3Relay;
 import io.doos.worker.office.FolderTree;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -21,6 +21,8 @@ public final class BenchMain {
   static final int ROUNDS = 2;
   private static final int DOCUMENT_BYTES = 100 * 1024; // too large for a message
   private static final int IDLE_CONNECTIONS = 9_990; // a gateway takes 10,000
+  private static final int PUTS_PER_SECOND = 400; // less than two cores can bring about by far
+  private static final long OWN_PID = ProcessHandle.current().pid();
 
   private final Path folder;
   private final BenchPlan plan;
@@ -157,7 +159,7 @@ public final class BenchMain {
     for (var share : CpuShare.values()) {
       long ticks = uses.stream().mapToLong(use -> use.of(share)).sum();
       out.printf(
-          "      %5.1f ms a job, %4.1f %%  %s%n",
+          "      %5.2f ms a job, %4.1f %%  %s%n",
           ticks * CpuUse.TICK_MS / run.jobs(), 100.0 * ticks / Math.max(1, total), share.shown());
     }
   }
@@ -192,9 +194,11 @@ public final class BenchMain {
         FarmProcess.start(
             plan.doos(), folder.resolve("farm"), "office.count=1", "worker.pool=somewhere-else")) {
       try (var store = farm.store()) {
-        warmUp(farm, store);
-        show(new GatewayLoad(farm.client(), store, farm.pid(), plan.round()));
+        var processes = List.of(farm.pid(), OWN_PID);
+        warmUp(new GatewayLoad(farm.port(), store, processes, plan.warmUp()));
+        show(new GatewayLoad(farm.port(), store, processes, plan.round()));
       }
+      gatewayByItself(farm);
       try (var idle = IdleConnections.open(farm.port(), IDLE_CONNECTIONS)) {
         farm.client().delete(new Ticket("1")); // it still answers
         out.printf(
@@ -204,18 +208,46 @@ public final class BenchMain {
     out.printf("Load average at the end: %s%n", load());
   }
 
-  private void warmUp(FarmProcess farm, ObjectStore store) throws Exception {
-    var load = new GatewayLoad(farm.client(), store, farm.pid(), plan.warmUp());
+  /**
+   * In a process of its own, and with a store whose disk, not whose processor, sets its rate: the
+   * embedded one behind a relay that makes its puts wait for each other.
+   */
+  private void gatewayByItself(FarmProcess farm) throws Exception {
+    try (var relay = new S3Relay(farm.storePort());
+        var store = farm.store(relay.port());
+        var gateway =
+            GatewayProcess.start(
+                plan.doos(), farm, relay.port(), folder.resolve("gateway-by-itself"))) {
+      var processes = List.of(gateway.pid(), farm.pid(), OWN_PID);
+      new GatewayLoad(gateway.port(), store, processes, plan.warmUp()).inline(trivial);
+      relay.set(new SlowPuts(PUTS_PER_SECOND));
+      var load = new GatewayLoad(gateway.port(), store, processes, plan.round());
+      out.printf(
+          "A gateway by itself, and a store that makes at most %d puts a second%n",
+          PUTS_PER_SECOND);
+      var rates = load.inline(trivial);
+      show("input in the message", rates);
+      cost("the gateway's process", rates, 0);
+      cost("broker and store", rates, 1);
+      cost("clients and relay", rates, 2);
+    }
+  }
+
+  private void warmUp(GatewayLoad load) throws Exception {
     load.inline(trivial);
     load.bundled(withDocument, DOCUMENT_BYTES, folder);
   }
 
   private void show(GatewayLoad load) throws Exception {
     var alone = load.alone(trivial);
-    out.println("Gateway alone");
+    out.println("Gateway, broker and store in one process");
     out.printf("  durable submit, ms: p50 %.1f, p95 %.1f%n", alone.ms(50), alone.ms(95));
-    show("input in the message", load.inline(trivial));
-    show("a document of 100 KiB", load.bundled(withDocument, DOCUMENT_BYTES, folder));
+    var inline = load.inline(trivial);
+    show("input in the message", inline);
+    parts(inline);
+    var bundled = load.bundled(withDocument, DOCUMENT_BYTES, folder);
+    show("a document of 100 KiB", bundled);
+    parts(bundled);
     out.printf("  %.0f status polls/s%n", load.pollsPerSecond());
   }
 
@@ -223,7 +255,17 @@ public final class BenchMain {
     out.printf(
         "  %s: %.0f submits/s are %.2f of the %.0f puts/s of the store, of which each needs %d%n",
         what, rates.submits().perSecond(), rates.ratio(), rates.putsPerSecond(), rates.puts());
-    cpu(out, List.of(rates.cpu()), rates.submits());
+  }
+
+  private void parts(GatewayLoad.Rates rates) {
+    cpu(out, List.of(rates.costs().getFirst()), rates.submits());
+    cost("clients", rates, 1);
+  }
+
+  private void cost(String whose, GatewayLoad.Rates rates, int process) {
+    out.printf(
+        "      %5.2f ms a job          %s%n",
+        rates.costs().get(process).own() * CpuUse.TICK_MS / rates.submits().jobs(), whose);
   }
 
   private static String load() throws Exception {

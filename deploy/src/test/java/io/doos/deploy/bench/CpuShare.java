@@ -22,14 +22,14 @@ enum CpuShare {
 
   static CpuShare ofThread(String name) {
     if (name.matches(
-        "(default-store|Selector-|virtualhost|VirtualHost|Broker|broker|qpid|Qpid|IO-|derby|[0-9]*rawStore|antiGC|MessageStore|Derby|housekeep).*")) {
+        "(default-store|Commit-Thread|Selector-|virtualhost|VirtualHost|Broker|broker|qpid|Qpid|IO-|derby|[0-9]*rawStore|antiGC|MessageStore|Derby|housekeep).*")) {
       return BROKER;
     }
     if (name.matches("(S3Proxy|qtp|Jetty).*")) {
       return STORE;
     }
     if (name.matches(
-        "(ForkJoinPool|delivery|MasterPoller|SubPoller|VirtualThread|Read-Poller|Write-Poller|.*-Poller|office|doos).*")) {
+        "(ForkJoinPool|doos door|delivery|MasterPoller|SubPoller|VirtualThread|Read-Poller|Write-Poller|.*-Poller|office|doos).*")) {
       return CARRIERS;
     }
     if (name.matches("(AMQP|response-input|OkHttp|Okio|pool-).*")) {

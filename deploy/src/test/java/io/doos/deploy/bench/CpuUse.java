@@ -15,6 +15,8 @@ record CpuUse(Map<CpuShare, Long> ticks) {
 
   static final double TICK_MS = 10;
 
+  static final CpuUse NONE = new CpuUse(Map.of());
+
   /** Looks at the process {@code pid} now. */
   static CpuUse of(long pid) throws IOException {
     var ticks = new EnumMap<CpuShare, Long>(CpuShare.class);
@@ -47,7 +49,8 @@ record CpuUse(Map<CpuShare, Long> ticks) {
 
   /** This and {@code more} together. */
   CpuUse plus(CpuUse more) {
-    var sum = new EnumMap<CpuShare, Long>(ticks);
+    var sum = new EnumMap<CpuShare, Long>(CpuShare.class);
+    sum.putAll(ticks);
     more.ticks.forEach((share, time) -> sum.merge(share, time, Long::sum));
     return new CpuUse(sum);
   }
@@ -61,6 +64,11 @@ record CpuUse(Map<CpuShare, Long> ticks) {
 
   long of(CpuShare share) {
     return ticks.getOrDefault(share, 0L);
+  }
+
+  /** Of the process itself, without those below it. */
+  long own() {
+    return total() - of(CpuShare.OFFICES);
   }
 
   long total() {

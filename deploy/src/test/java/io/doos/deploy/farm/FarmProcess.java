@@ -135,15 +135,42 @@ public final class FarmProcess implements AutoCloseable {
 
   /** Its embedded store, past the farm; the caller closes it. */
   public ObjectStore store() throws IOException {
-    var keys = Files.readAllLines(data.resolve("store").resolve("keys"));
+    return store(storePort);
+  }
+
+  /** The same by way of another port, where somebody stands between. */
+  public ObjectStore store(int throughPort) throws IOException {
+    var keys = keys();
     return new S3ObjectStore(
         new S3ObjectStore.Config(
-            URI.create("http://127.0.0.1:" + storePort),
+            URI.create("http://127.0.0.1:" + throughPort),
             FarmSetting.STORE_BUCKET.defaultText(),
             null,
             keys.get(0),
             keys.get(1),
             S3ObjectStore.Timeouts.DEFAULT));
+  }
+
+  /**
+   * The settings of another process that uses its broker and its store.
+   *
+   * @param throughPort where that process is to reach the store
+   */
+  public List<String> links(int throughPort) throws IOException {
+    var keys = keys();
+    return List.of(
+        FarmSetting.BROKER_URL.name() + "=amqp://guest:guest@127.0.0.1:" + brokerPort,
+        FarmSetting.STORE_URL.name() + "=http://127.0.0.1:" + throughPort,
+        FarmSetting.STORE_ACCESS_KEY.name() + "=" + keys.get(0),
+        FarmSetting.STORE_SECRET_KEY.name() + "=" + keys.get(1));
+  }
+
+  private List<String> keys() throws IOException {
+    return Files.readAllLines(data.resolve("store").resolve("keys"));
+  }
+
+  public int storePort() {
+    return storePort;
   }
 
   public int port() {
