@@ -41,6 +41,7 @@ public final class FormatterMain {
   public static void main(String[] arguments) throws Exception {
     var current = new AtomicReference<@Nullable JobResources>();
     SvgProtocol.install(current);
+    JobUrls.install();
     settleXml();
     var folders = List.of(arguments).subList(2, arguments.length).stream().map(Path::of).toList();
     var run = new FopRun(InstalledFonts.in(folders), current);

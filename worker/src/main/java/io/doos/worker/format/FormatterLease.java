@@ -13,7 +13,6 @@ public final class FormatterLease implements AutoCloseable {
   private final Formatter formatter;
   private final Runnable giveBack;
 
-  /** Whether it was asked, and nobody has heard its reply. */
   private boolean asked;
 
   /**
@@ -28,6 +27,11 @@ public final class FormatterLease implements AutoCloseable {
   /** Its process, and the job folder in it. */
   public JailedProgram program() {
     return formatter.program();
+  }
+
+  /** Whether it was asked, and nobody has heard its reply. */
+  boolean isAsked() {
+    return asked;
   }
 
   /** Formats a document, the one that it was asked for where it was. */

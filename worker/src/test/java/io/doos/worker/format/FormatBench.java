@@ -28,11 +28,16 @@ import java.util.function.LongSupplier;
 public final class FormatBench {
 
   private static final int AT_ONCE = 2;
-  private static final int TURNS = Integer.getInteger("turns", 12);
-  private static final long TURN_NANOS = Long.getLong("ms", 1000) * 1_000_000;
+  private static final int TURNS = 12;
+  private static final long TURN_NANOS = 1_000_000_000;
 
-  /** Until both have compiled what they will: the formatter's successor included. */
-  private static final long WARM_UP_NANOS = Long.getLong("warm", 25) * 1_000_000_000L;
+  /**
+   * Until both have compiled what they will: the formatter's successor included, and however long
+   * that takes on a busy machine.
+   */
+  private static final long WARM_UP_DOCUMENTS = 3_000;
+
+  private static final long WARM_UP_NANOS = 20_000_000_000L;
 
   /** A document, and the images that it needs. */
   private record Sample(String name, String document, List<String> images) {}
@@ -92,7 +97,6 @@ public final class FormatBench {
       System.out.println(
           "                             formatter direct ratio     formatter  worker     direct");
       for (var sample : samples(examples)) {
-        if (System.getProperty("kind") != null && !sample.name.contains(System.getProperty("kind"))) continue;
         var source = Files.writeString(folder.resolve("doc.fo"), sample.document);
         measure(
             sample.name,
@@ -138,20 +142,14 @@ public final class FormatBench {
   }
 
   private static void measure(String name, Side formatter, Side direct) throws Exception {
-    turn(formatter, WARM_UP_NANOS);
-    turn(direct, WARM_UP_NANOS);
+    warmUp(formatter);
+    warmUp(direct);
     var far = Score.NONE;
     var near = Score.NONE;
-    if (System.getProperty("dbg") != null) { Files.createFile(Path.of("/tmp/fr/measuring")); Thread.sleep(1500); }
     for (int turn = 0; turn < TURNS; turn++) {
-      if (System.getProperty("dbg") != null) Thread.sleep(200);
-      var f = turn(formatter, TURN_NANOS);
-      var d = turn(direct, TURN_NANOS);
-      if (System.getProperty("dbg") != null) System.out.printf("   %.0f/%.0f = %.2f   cpu %.2f + %.2f : %.2f%n", f.perSecond(), d.perSecond(), f.perSecond()/d.perSecond(), f.each(f.jailed), f.each(f.own), d.each(d.own));
-      far = far.plus(f);
-      near = near.plus(d);
+      far = far.plus(turn(formatter, TURN_NANOS));
+      near = near.plus(turn(direct, TURN_NANOS));
     }
-    Files.deleteIfExists(Path.of("/tmp/fr/measuring"));
     System.out.printf(
         "%-28s %8.1f %7.1f %5.2f %13.2f %8.2f %10.2f%n",
         name,
@@ -161,6 +159,14 @@ public final class FormatBench {
         far.each(far.jailed),
         far.each(far.own),
         near.each(near.own));
+  }
+
+  private static void warmUp(Side side) throws Exception {
+    long begin = System.nanoTime();
+    for (long done = 0;
+        done < WARM_UP_DOCUMENTS || System.nanoTime() - begin < WARM_UP_NANOS; ) {
+      done += turn(side, TURN_NANOS).documents;
+    }
   }
 
   private static Score turn(Side side, long nanos) throws Exception {

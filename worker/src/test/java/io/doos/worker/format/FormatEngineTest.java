@@ -92,21 +92,6 @@ class FormatEngineTest {
     assertThat(formatted.files()).doesNotContainKey("doc.pdf");
   }
 
-  /** Documents that ask for nothing share what FOP keeps; those that ask for images never do. */
-  @Test
-  void anImageOfAnEarlierDocumentIsNotFoundAgain() throws Exception {
-    var text = document(page(Documents.block("no image")));
-    var files = document(page(image("a.png")));
-    files.put("a.png", Documents.png(Color.RED));
-
-    assertThat(format(toPdf(Map.of()), text).result()).isInstanceOf(EngineResult.Finished.class);
-    assertThat(format(toPdf(Map.of()), files).result()).isInstanceOf(EngineResult.Finished.class);
-    files.remove("a.png");
-
-    assertThat(format(toPdf(Map.of()), files).code()).isEqualTo(ErrorCode.INPUT_MISSING);
-    assertThat(format(toPdf(Map.of()), text).result()).isInstanceOf(EngineResult.Finished.class);
-  }
-
   @Test
   void whatIsKnownToBeAbsentIsLoggedAndLeftOut() throws Exception {
     var absent = new References(null, Map.of(), Set.of("job:/a.png"));
@@ -178,6 +163,27 @@ class FormatEngineTest {
     for (int i = 0; i < 2; i++) {
       assertThat(format(work, files).code()).isEqualTo(ErrorCode.BAD_DOCUMENT);
     }
+  }
+
+  @Test
+  void aSvgWithinADocumentShowsFilesOfTheJob() throws Exception {
+    var svg = "<svg:image width='5' height='5' xlink:href='pictures/red.png'/>";
+    var flow =
+        block(
+            "<fo:instream-foreign-object><svg:svg width='20' height='20'>"
+                + svg
+                + "</svg:svg></fo:instream-foreign-object>");
+    var files = document(page(flow));
+    files.put("pictures/red.png", Documents.png(Color.RED));
+
+    var formatted = format(toPdf(Map.of()), files);
+
+    assertThat(formatted.result()).isInstanceOf(EngineResult.Finished.class);
+    assertThat(formatted.text(FormatEngine.LOG)).doesNotContain("ERROR");
+    assertThat(formatted.text("doc.pdf")).contains("/Image");
+
+    files.remove("pictures/red.png");
+    assertThat(format(toPdf(Map.of()), files).code()).isEqualTo(ErrorCode.INPUT_MISSING);
   }
 
   @Test
