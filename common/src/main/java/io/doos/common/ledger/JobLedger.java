@@ -203,8 +203,8 @@ public final class JobLedger {
   }
 
   /**
-   * Ends a job with what a run of it brought about. Its result must be in the store by then. Whoever
-   * committed tidies up once the world has heard of it.
+   * Ends a job with what a run of it brought about. Its result must be in the store by then.
+   * Whoever committed tidies up once the world has heard of it.
    */
   public Commit commit(Begin.Claimed claimed, String worker, Ending ending) throws StoreFailure {
     return endings.commit(claimed, worker, ending);

@@ -19,9 +19,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * attributes, for every page of a thousand: where a hundred thousand jobs wait, a janitor's walk
  * through them would take minutes of both processors.
  *
- * <p>What is left of a listing is kept until its last page was asked for, a minute at most, and only
- * as long as memory is not needed for anything else: after that the next page is listed anew. So a
- * page may show what was deleted less than a minute ago. Safe for use by any number of threads.
+ * <p>What is left of a listing is kept until its last page was asked for, a minute at most, and
+ * only as long as memory is not needed for anything else: after that the next page is listed anew.
+ * So a page may show what was deleted less than a minute ago. Safe for use by any number of
+ * threads.
  */
 final class PagedListings extends ForwardingBlobStore {
 
@@ -78,8 +79,7 @@ final class PagedListings extends ForwardingBlobStore {
   }
 
   private Listing fresh(ListObjectsV2Request request) {
-    var whole =
-        request.toBuilder().maxKeys(null).continuationToken(null).startAfter(null).build();
+    var whole = request.toBuilder().maxKeys(null).continuationToken(null).startAfter(null).build();
     var objects = new ArrayList<>(delegate().list(whole).contents());
     return new Listing(request.bucket(), request.prefix(), objects, System.nanoTime());
   }

@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes those who wait for a job when there is news of it, and tells them its end. News can be lost:
- * who waits looks into the store now and then all the same. One subscription serves all; safe for use by any number of
- * threads.
+ * Wakes those who wait for a job when there is news of it, and tells them its end. News can be
+ * lost: who waits looks into the store now and then all the same. One subscription serves all; safe
+ * for use by any number of threads.
  */
 public final class JobNews implements Service {
 
@@ -85,8 +85,7 @@ public final class JobNews implements Service {
   /** Whether an end names no other result than one that its own job may have left. */
   private static boolean isPlausible(Status end) {
     var result = end.result();
-    return result == null
-        || result.object().equals(Keys.result(end.ticket(), end.run().attempt()));
+    return result == null || result.object().equals(Keys.result(end.ticket(), end.run().attempt()));
   }
 
   /** One who waits for news of one job. */

@@ -131,8 +131,7 @@ class FollowingTest {
   @Test
   void theEndOfSomebodyElsesJobIsNotTold() throws Exception {
     var job = reserve();
-    var stranger =
-        new Caller("eve", Optional.of("eve's"), Set.of(), Set.of(), OptionalInt.empty());
+    var stranger = new Caller("eve", Optional.of("eve's"), Set.of(), Set.of(), OptionalInt.empty());
     broker.events().publish(ended(job, Keys.result(TICKET, 1)));
     assertThat(following.untilFinal(TICKET, stranger, PATIENCE, () -> true)).isEmpty();
   }
@@ -159,9 +158,7 @@ class FollowingTest {
   }
 
   private Status ended(JobRecord job, String object) throws Exception {
-    var claimed =
-        (Begin.Claimed)
-            ledger.begin(job, Claimant.of("w1"), Arrival.FRESH);
+    var claimed = (Begin.Claimed) ledger.begin(job, Claimant.of("w1"), Arrival.FRESH);
     var result = new Result(object, 1, "0".repeat(64), List.of(), false);
     var commit =
         ledger.commit(claimed, "w1", new Ending(State.DONE, null, result, null, null, null));
