@@ -107,8 +107,7 @@ final class GatewayLoad {
     var costs = Collections.nCopies(processes.size(), CpuUse.NONE);
     for (int i = 0; i < TURNS; i++) {
       var before = used();
-      submits =
-          submits.plus(Crew.run(CLIENTS, turn, () -> tickets.add(frame.submit(port))));
+      submits = submits.plus(Crew.run(CLIENTS, turn, () -> tickets.add(frame.submit(port))));
       costs = sum(costs, before, used());
       alone = alone.plus(Crew.run(CLIENTS, turn, put));
     }

@@ -8,12 +8,14 @@ import io.doos.common.store.StoreFailure;
 import io.doos.gateway.spool.Spool;
 import io.doos.gateway.spool.SpoolSpace;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.Deflater;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.slf4j.Logger;
@@ -76,15 +78,24 @@ final class BundleStore {
   private static String zip(List<Submission.SpooledFile> files, Spool target) throws IOException {
     var sha256 = Sha256.digest();
     try (var zip = new ZipOutputStream(new DigestOutputStream(target.sink(), sha256))) {
-      // Documents are compressed already, and the offices need the processor more.
-      zip.setLevel(Deflater.NO_COMPRESSION);
       for (var file : files) {
-        zip.putNextEntry(new ZipEntry(file.name()));
+        zip.putNextEntry(stored(file));
         file.content().open().transferTo(zip);
         zip.closeEntry();
       }
     }
     return Sha256.hex(sha256);
+  }
+
+  /** Documents are compressed already, and the offices need the processor more. */
+  private static ZipEntry stored(Submission.SpooledFile file) throws IOException {
+    var crc = new CRC32();
+    file.content().open().transferTo(new CheckedOutputStream(OutputStream.nullOutputStream(), crc));
+    var entry = new ZipEntry(file.name());
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(file.content().bytes());
+    entry.setCrc(crc.getValue());
+    return entry;
   }
 
   private String newKey() {
