@@ -10,6 +10,7 @@ import io.doos.common.job.Ticket;
 import io.doos.common.ledger.Arrival;
 import io.doos.common.ledger.Begin;
 import io.doos.common.ledger.Claimant;
+import io.doos.common.ledger.Commit;
 import io.doos.common.ledger.Ending;
 import io.doos.common.ledger.JobLedger;
 import io.doos.common.ledger.JobRecord;
@@ -237,13 +238,19 @@ public final class TestFarm implements AutoCloseable {
 
   /** Ends a job DONE with this result, whatever the store has. */
   public void finish(JobRecord job, Result result) throws StoreFailure {
-    ledger.commit(begin(job), WORKER, new Ending(State.DONE, null, result, null, null, null));
+    end(job, new Ending(State.DONE, null, result, null, null, null));
   }
 
   /** Ends a job FAILED. */
   public void fail(JobRecord job, String why) throws StoreFailure {
     var error = JobError.of(ErrorCode.MACRO_ERROR, why);
-    ledger.commit(begin(job), WORKER, new Ending(State.FAILED, error, null, null, null, null));
+    end(job, new Ending(State.FAILED, error, null, null, null, null));
+  }
+
+  private void end(JobRecord job, Ending how) throws StoreFailure {
+    if (ledger.commit(begin(job), WORKER, how) instanceof Commit.Committed(var status)) {
+      ledger.tidy(job, status);
+    }
   }
 
   @Override

@@ -170,10 +170,15 @@ final class HostileBench implements AutoCloseable {
     var claimed =
         new Begin.Claimed(
             new JobRecord(message, Pool.DEFAULT, null, null, null, Map.of()), 1, Instant.now());
-    return switch (attempt.run(claimed, new RunningJob())) {
-      case Attempt.Ran(var ending) -> ended(ending);
-      case Attempt.OfficeDied(var ifLast) -> ended(ifLast);
-    };
+    var running = new RunningJob();
+    try {
+      return switch (attempt.run(claimed, running)) {
+        case Attempt.Ran(var ending) -> ended(ending);
+        case Attempt.OfficeDied(var ifLast) -> ended(ifLast);
+      };
+    } finally {
+      running.catchUp();
+    }
   }
 
   private Ended ended(Ending ending) throws Exception {
