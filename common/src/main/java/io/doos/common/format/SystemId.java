@@ -42,7 +42,7 @@ public record SystemId(URI uri) {
       name = "file://" + name;
     }
     var uri = parsed(name).orElseThrow(() -> new IllegalArgumentException("not a name: " + text));
-    return of(uri.isAbsolute() ? uri : URI.create(JOB).resolve(uri));
+    return of(uri.isAbsolute() ? uri : Naming.resolve(URI.create(JOB), uri));
   }
 
   /** The name of a file that came with a job. */
@@ -62,18 +62,22 @@ public record SystemId(URI uri) {
       return Optional.empty();
     }
     return parsed(text)
-        .map(uri::resolve)
+        .map(relative -> Naming.resolve(uri, relative))
         .filter(found -> found.isAbsolute() && !found.isOpaque())
         .map(SystemId::of);
   }
 
+  /** What its relative references are relative to: its folder, with a slash at the end. */
+  public URI folder() {
+    return of(Naming.resolve(uri, URI.create("./"))).uri();
+  }
+
   /** The one form of a name that may be written in several. */
   public static SystemId of(URI uri) {
-    var text = uri.normalize().toString();
-    var hash = text.indexOf('#');
-    if (hash >= 0) {
-      text = text.substring(0, hash);
+    if (!uri.isAbsolute() || uri.isOpaque()) {
+      throw new IllegalArgumentException("not an absolute name: " + uri);
     }
+    var text = Naming.normal(uri).toString();
     if (text.regionMatches(true, 0, FILE + ":", 0, 5)) {
       var path = text.substring(5);
       text = FILE + "://" + (path.startsWith("//") ? path.substring(2) : path);

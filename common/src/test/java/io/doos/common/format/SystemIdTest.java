@@ -19,10 +19,32 @@ class SystemIdTest {
     "sub/doc.fo, ../../logo.png, ../logo.png",
     "doc.fo, file:///etc/passwd, file:///etc/passwd",
     "doc.fo, https://example.org/a.png#b, https://example.org/a.png",
+    "https://example.org/a//b/doc.fo, c.png, https://example.org/a//b/c.png",
+    "https://example.org/a//b/doc.fo, ../c.png, https://example.org/a//c.png",
+    "https://example.org/a//b/doc.fo, ../../c.png, https://example.org/a/c.png",
+    "https://example.org/a/doc.fo, /b//./c//d.png, https://example.org/b//c//d.png",
+    "https://example.org/a/doc.fo, //images.example.org//b.png, https://images.example.org//b.png",
+    "https://example.org/doc.fo, https://example.org/a//b.png?c//d, https://example.org/a//b.png?c//d",
+    "https://example.org/a/doc.fo?x, ?y, https://example.org/a/doc.fo?y",
+    "https://example.org, a.png, https://example.org/a.png",
+    "https://example.org/a/doc.fo, ./, https://example.org/a/",
+    "https://example.org/a/b/doc.fo, .., https://example.org/a/",
+    "file:////server/share/doc.fo, logo.png, file:////server/share/logo.png",
+    "file:////server/share/doc.fo, /logo.png, file:///logo.png",
+    "sub/doc.fo, ../../../a/../b.png, ../../b.png",
   })
   void aReferenceIsRelativeToItsDocument(String document, String reference, String expected) {
     var resolved = SystemId.ofDocument(document).resolve(reference);
     assertThat(resolved.map(SystemId::forClient)).contains(expected);
+  }
+
+  @Test
+  void aDocumentIsInAFolder() {
+    assertThat(SystemId.ofDocument("doc.fo").folder()).hasToString("job:/");
+    assertThat(SystemId.ofDocument("/home/anna/doc.fo").folder())
+        .hasToString("file:///home/anna/");
+    assertThat(SystemId.ofDocument("https://example.org/a//doc.fo?x").folder())
+        .hasToString("https://example.org/a//");
   }
 
   @Test

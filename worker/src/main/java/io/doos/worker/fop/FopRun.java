@@ -104,7 +104,7 @@ final class FopRun {
 
   private FormatReply formatted(Document document) throws IOException {
     var request = document.request;
-    var base = document.base.uri().resolve("."); // its own name means nothing to names in it
+    var base = document.base.folder(); // its own name means nothing to names in it
     var companions = Companions.of(request, base);
     var factory = factories.factory(base, request.options(), document.options, companions);
     var pages =

@@ -22,6 +22,10 @@ final class JobUrls implements URLStreamHandlerFactory {
     URL.setURLStreamHandlerFactory(new JobUrls());
   }
 
+  static boolean isOne(URL url) {
+    return url.getProtocol().equals(PROTOCOL);
+  }
+
   @Override
   public @Nullable URLStreamHandler createURLStreamHandler(String protocol) {
     return protocol.equals(PROTOCOL) ? new Names() : null;

@@ -50,7 +50,8 @@ final class SvgProtocol extends ParsedURLDefaultProtocolHandler {
   protected ParsedURLData constructParsedURLData(java.net.URL url) {
     var reference = new Reference();
     reference.protocol = url.getProtocol();
-    reference.host = url.getHost();
+    // as Batik reads the name itself: what is of no host is of another place than file://
+    reference.host = JobUrls.isOne(url) ? null : url.getHost();
     reference.port = url.getPort();
     reference.path = url.getFile();
     reference.ref = url.getRef();

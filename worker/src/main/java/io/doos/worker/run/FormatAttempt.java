@@ -42,6 +42,9 @@ public final class FormatAttempt implements Attempt {
   /** After a formatter could not be started. */
   private static final Duration START_PAUSE = Duration.ofSeconds(2);
 
+  /** Then another worker may take the job; after the last attempt its client hears why. */
+  private static final int MOST_STARTS = 3;
+
   /** A drawing that was fetched may need others; as many rounds as the CLISER door has. */
   private static final int MOST_FETCHES = 3;
 
@@ -114,6 +117,10 @@ public final class FormatAttempt implements Attempt {
           .of(result, FormatEngine.VERSION);
     } catch (JobFault e) {
       return new Ran(Conclusion.failed(e.error(), stages));
+    } catch (NoFormatter e) {
+      var error =
+          JobError.of(ErrorCode.INTERNAL, "No formatter could be started: " + e.getMessage());
+      return new OfficeDied(Conclusion.failed(error, stages));
     } catch (IOException e) {
       log.error("Job {} failed on this worker's own disk", message.ticket(), e);
       var error = JobError.of(ErrorCode.INTERNAL, "The worker's disk failed: " + e);
@@ -129,7 +136,7 @@ public final class FormatAttempt implements Attempt {
       WebReferences web,
       RunningJob running,
       Stages stages)
-      throws StoppedException, InterruptedException, IOException {
+      throws StoppedException, InterruptedException, IOException, NoFormatter {
     var time = config.timeoutOf(message);
     var files = JobFiles.in(workspace.input());
     for (int fetches = 0; ; fetches++) {
@@ -164,7 +171,7 @@ public final class FormatAttempt implements Attempt {
 
   private Turn turn(
       FormatTask task, JobMessage message, Duration time, RunningJob running)
-      throws StoppedException, InterruptedException, IOException {
+      throws StoppedException, InterruptedException, IOException, NoFormatter {
     FormatTurn turn;
     Duration took;
     try (var lease = lease(task, message, running)) {
@@ -181,18 +188,28 @@ public final class FormatAttempt implements Attempt {
   }
 
   private FormatterLease lease(FormatTask task, JobMessage message, RunningJob running)
-      throws StoppedException, InterruptedException {
+      throws StoppedException, InterruptedException, NoFormatter {
     var tenant = message.tenant() == null ? "" : message.tenant();
-    while (true) {
+    for (int failures = 0; ; ) {
       running.check();
       try {
         return tools.pool().lease(tenant, LEASE_PATIENCE, task);
-      } catch (OfficeFailure.AllBusy e) {
+      } catch (OfficeFailure.AllBusy | OfficeFailure.Stopped e) {
         log.debug("No formatter for job {} yet: {}", message.ticket(), e.getMessage());
       } catch (OfficeFailure e) {
         log.warn("No formatter for job {}: {}", message.ticket(), e.getMessage());
+        if (++failures == MOST_STARTS) {
+          throw new NoFormatter(e);
+        }
         running.pause(START_PAUSE);
       }
+    }
+  }
+
+  /** This worker has no formatter to offer. */
+  private static final class NoFormatter extends Exception {
+    private NoFormatter(OfficeFailure why) {
+      super(why.getMessage(), why);
     }
   }
 }
