@@ -14,7 +14,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 # Fonts: Liberation stands in for Arial, Times and Courier, Carlito for Calibri, Caladea for Cambria.
 RUN_PACKAGES="libreoffice-writer libreoffice-calc libreoffice-impress libreoffice-draw
   fonts-dejavu-core fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea fonts-opensymbol fontconfig
-  bubblewrap util-linux procps curl ca-certificates unzip"
+  libjemalloc2 bubblewrap util-linux procps curl ca-certificates unzip"
 TEST_PACKAGES="rabbitmq-server amqp-tools python3 python3-pika python3-uno unoconv php-cli s3cmd poppler-utils zip
   chromium chromium-driver"
 JDK_PACKAGE=openjdk-25-jdk-headless

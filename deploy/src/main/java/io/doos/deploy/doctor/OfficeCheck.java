@@ -14,18 +14,26 @@ final class OfficeCheck {
 
   static Finding look(Settings settings) {
     try {
-      var installation = OfficeInstallation.find(program(settings));
-      var found = "LibreOffice " + installation.version() + " in " + installation.root();
-      return installation.complete()
-          ? Finding.ok(found)
-          : Finding.failed(
-              found
-                  + ", without the interface of "
-                  + String.join(", ", installation.withoutInterface()),
-              installation.remedy());
+      return judge(OfficeInstallation.find(program(settings)));
     } catch (OfficeFailure.NotInstalled e) {
       return Finding.failed("no LibreOffice", String.valueOf(e.getMessage()));
     }
+  }
+
+  static Finding judge(OfficeInstallation installation) {
+    var found = "LibreOffice " + installation.version() + " in " + installation.root();
+    if (!installation.complete()) {
+      return Finding.failed(
+          found
+              + ", without the interface of "
+              + String.join(", ", installation.withoutInterface()),
+          installation.remedy());
+    }
+    return installation.allocator().isPresent()
+        ? Finding.ok(found + ", with jemalloc")
+        : Finding.warning(
+            found + ", without jemalloc",
+            "With it offices need a sixth less time: apt-get install libjemalloc2");
   }
 
   /** The folder of its programs, where the settings name an installation. */

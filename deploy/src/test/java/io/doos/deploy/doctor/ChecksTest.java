@@ -12,6 +12,7 @@ import io.doos.common.store.StoreFailure;
 import io.doos.deploy.client.TinyFarm;
 import io.doos.deploy.doctor.Finding.Verdict;
 import io.doos.worker.office.Layer;
+import io.doos.worker.office.OfficeInstallation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +33,9 @@ class ChecksTest {
   void thisMachineHasWhatItsOwnTestsNeed() throws Exception {
     assertThat(JavaCheck.look().verdict()).isNotEqualTo(Verdict.FAILED);
     assertThat(FontCheck.look().verdict()).isNotEqualTo(Verdict.FAILED);
-    assertThat(OfficeCheck.look(Settings.defaults()).found()).startsWith("LibreOffice ");
+    assertThat(OfficeCheck.look(Settings.defaults()).found())
+        .startsWith("LibreOffice ")
+        .endsWith("with jemalloc");
     var jail = new JailCheck(Settings.defaults());
     assertThat(jail.look(Layer.Kind.SYSTEM_CALLS).found()).contains("denied by seccomp");
     assertThat(jail.look().found()).contains("bubblewrap");
@@ -74,6 +78,15 @@ class ChecksTest {
     assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(finding.found()).contains("7.4.7.2", "without the interface of scalc");
     assertThat(finding.remedy()).contains("not -nogui");
+  }
+
+  @Test
+  void anOfficeThatWouldBeSlowerThanItNeedIsNamed() {
+    var finding =
+        OfficeCheck.judge(new OfficeInstallation(folder, "7.4.7.2", List.of(), Optional.empty()));
+
+    assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
+    assertThat(finding.remedy()).contains("apt-get install libjemalloc2");
   }
 
   @Test

@@ -26,6 +26,8 @@ record SystemCallRule(
   /** What a call gets instead of being done, or that it is done. */
   enum Answer {
     ALLOW(0),
+    /** Not done, and said to be done. */
+    NOTHING(0),
     EPERM(1),
     ENOSYS(38),
     EAFNOSUPPORT(97);

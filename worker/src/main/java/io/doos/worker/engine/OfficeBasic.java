@@ -8,7 +8,6 @@ import com.sun.star.document.DocumentEvent;
 import com.sun.star.document.XDocumentEventBroadcaster;
 import com.sun.star.document.XDocumentEventListener;
 import com.sun.star.document.XTypeDetection;
-import com.sun.star.frame.XComponentLoader;
 import com.sun.star.frame.XDesktop;
 import com.sun.star.frame.XFrames;
 import com.sun.star.frame.XFramesSupplier;
@@ -39,7 +38,6 @@ final class OfficeBasic {
   private final XLibraryContainer2 libraries;
   private final XScriptProvider scripts;
   private final XDesktop desktop;
-  private final XComponentLoader loader;
   private final XTypeDetection typeDetection;
   private final XClipboard clipboard;
   private final XFrames frames;
@@ -49,6 +47,7 @@ final class OfficeBasic {
   private final XDocumentEventListener listener = new DocumentEvents();
   private final TerminationWatch termination = new TerminationWatch();
   private volatile @Nullable Set<String> kept;
+  private volatile @Nullable UnseenFrame unseenFrame;
 
   OfficeBasic(XComponentContext context) {
     this.context = context;
@@ -57,7 +56,6 @@ final class OfficeBasic {
         service(XLibraryContainer2.class, "com.sun.star.script.ApplicationScriptLibraryContainer");
     this.desktop = service(XDesktop.class, "com.sun.star.frame.Desktop");
     this.frames = query(XFramesSupplier.class, desktop).getFrames();
-    this.loader = query(XComponentLoader.class, desktop);
     this.typeDetection = service(XTypeDetection.class, "com.sun.star.document.TypeDetection");
     this.events =
         query(
@@ -126,9 +124,14 @@ final class OfficeBasic {
     return termination.ending();
   }
 
-  /** Loads documents. */
-  XComponentLoader loader() {
-    return loader;
+  /** Where documents are loaded that nobody looks at; made anew when it has been ended. */
+  UnseenFrame unseenFrame() {
+    var frame = unseenFrame;
+    if (frame == null || !frame.lives()) {
+      frame = UnseenFrame.in(this);
+      unseenFrame = frame;
+    }
+    return frame;
   }
 
   /** Finds out what a file is. */

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * A document to convert: found out what it is, loaded unseen and read-only, its macros and links
  * left alone. Closing it closes it in the office.
  *
+ * @param frame what it is loaded into
  * @param kind what LibreOffice made of it
  */
-record SourceDocument(XComponent component, DocumentKind kind) implements AutoCloseable {
+record SourceDocument(UnseenFrame frame, XComponent component, DocumentKind kind)
+    implements AutoCloseable {
 
   private static final String TEXT_TYPE = "generic_Text";
   private static final String WEB_FILTER = "HTML";
@@ -66,24 +68,24 @@ record SourceDocument(XComponent component, DocumentKind kind) implements AutoCl
     if (detected.filterOptions != null) {
       arguments.put("FilterOptions", detected.filterOptions);
     }
-    var component = load(office, url, arguments, questions);
+    var frame = office.unseenFrame();
+    var component = load(frame, url, arguments, questions);
     var kind = DocumentKind.of(OfficeBasic.query(XServiceInfo.class, component));
     if (kind.isEmpty()) {
-      close(component);
+      close(frame, component);
       throw new DocumentFault(
           ErrorCode.BAD_DOCUMENT, "LibreOffice opens it as something that cannot be exported");
     }
-    return new SourceDocument(component, kind.get());
+    return new SourceDocument(frame, component, kind.get());
   }
 
   private static XComponent load(
-      OfficeBasic office, String url, Map<String, Object> arguments, LoadQuestions questions)
+      UnseenFrame frame, String url, Map<String, Object> arguments, LoadQuestions questions)
       throws DocumentFault {
     @Nullable XComponent component = null;
     var why = "it is damaged: LibreOffice cannot load it";
     try {
-      component =
-          office.loader().loadComponentFromURL(url, "_blank", 0, UnoValues.array(arguments));
+      component = frame.load(url, UnoValues.array(arguments));
     } catch (com.sun.star.io.IOException | com.sun.star.lang.IllegalArgumentException e) {
       why += e.getMessage() == null || e.getMessage().isBlank() ? "" : " (" + e.getMessage() + ")";
     }
@@ -144,10 +146,11 @@ record SourceDocument(XComponent component, DocumentKind kind) implements AutoCl
   /** Does nothing when it is gone already. */
   @Override
   public void close() {
-    close(component);
+    close(frame, component);
   }
 
-  private static void close(XComponent component) {
+  private static void close(UnseenFrame frame, XComponent component) {
+    frame.clear();
     try {
       var closeable = UnoRuntime.queryInterface(XCloseable.class, component);
       if (closeable != null) {

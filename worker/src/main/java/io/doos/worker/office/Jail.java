@@ -2,6 +2,8 @@ package io.doos.worker.office;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,6 +91,7 @@ sealed interface Jail permits Bubblewrap, Landlocked, Unconfined {
    * @param timezone an IANA name, such as {@code UTC}
    * @param shared a folder seen under its own path, and written to as the office's user may
    * @param readable more files and folders that are seen inside, where {@link Jail#inside} says
+   * @param allocator the library that programs take memory by, in place of the C library's own way
    */
   record Ground(
       Path installation,
@@ -96,21 +99,21 @@ sealed interface Jail permits Bubblewrap, Landlocked, Unconfined {
       Path fonts,
       String timezone,
       Optional<Path> shared,
-      List<Path> readable) {
+      List<Path> readable,
+      Optional<Path> allocator) {
 
     Ground(Path installation, Path templates, Path fonts, String timezone) {
-      this(installation, templates, fonts, timezone, Optional.empty());
-    }
-
-    Ground(Path installation, Path templates, Path fonts, String timezone, Optional<Path> shared) {
-      this(installation, templates, fonts, timezone, shared, List.of());
+      this(installation, templates, fonts, timezone, Optional.empty(), List.of(), Optional.empty());
     }
 
     /**
      * The office's whole environment; its language is UTF-8 plain, its locale is in its profile.
      */
     List<String> environment(View view) {
-      return List.of(
+      var environment = new ArrayList<String>();
+      allocator.ifPresent(library -> environment.add("LD_PRELOAD=" + library));
+      Collections.addAll(
+          environment,
           "HOME=" + view.home(),
           "TMPDIR=" + view.tmp(),
           "PATH=/usr/bin:/bin",
@@ -119,6 +122,7 @@ sealed interface Jail permits Bubblewrap, Landlocked, Unconfined {
           "FONTCONFIG_FILE=" + view.etc() + "/fonts.conf",
           "GSETTINGS_BACKEND=memory",
           "SAL_USE_VCLPLUGIN=svp");
+      return environment;
     }
   }
 }

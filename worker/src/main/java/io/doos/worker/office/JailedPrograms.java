@@ -94,7 +94,8 @@ public final class JailedPrograms implements AutoCloseable {
               settings.fonts(),
               settings.timezone(),
               Optional.empty(),
-              readable);
+              readable,
+              Optional.empty());
       var jail =
           new JailChoice(settings, ground, spawner, seen -> seen.inside(readable.getLast()))
               .choose();

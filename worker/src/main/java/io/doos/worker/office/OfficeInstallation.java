@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A LibreOffice found on this machine.
@@ -16,14 +17,22 @@ import java.util.regex.Pattern;
  * @param version what it calls itself, such as {@code 7.4.7.2}
  * @param withoutInterface the programs whose {@code .ui} files are missing, as the {@code -nogui}
  *     packages of Debian and Ubuntu leave them out: a visible Calc document kills such an office
+ * @param allocator jemalloc, where it is installed: offices that take their memory by it need a
+ *     sixth less time for a document than by the C library's own allocator
  */
-public record OfficeInstallation(Path root, String version, List<String> withoutInterface) {
+public record OfficeInstallation(
+    Path root, String version, List<String> withoutInterface, Optional<Path> allocator) {
 
   private static final List<Path> USUAL_PLACES =
       List.of(
           Path.of("/usr/lib/libreoffice/program"),
           Path.of("/usr/lib64/libreoffice/program"),
           Path.of("/opt/libreoffice/program"));
+
+  private static final List<Path> ALLOCATORS =
+      Stream.of("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib")
+          .map(folder -> Path.of(folder, "libjemalloc.so.2"))
+          .toList();
 
   private static final String PACKAGES =
       "libreoffice-writer libreoffice-calc libreoffice-impress libreoffice-draw";
@@ -66,11 +75,15 @@ public record OfficeInstallation(Path root, String version, List<String> without
           withoutInterface.add(program);
         }
       }
-      return new OfficeInstallation(root, matcher.group(1), withoutInterface);
+      return new OfficeInstallation(root, matcher.group(1), withoutInterface, jemalloc());
     } catch (IOException e) {
       throw new OfficeFailure.NotInstalled(
           "The LibreOffice at " + binary + " is not whole (" + e + "). Reinstall " + PACKAGES);
     }
+  }
+
+  private static Optional<Path> jemalloc() {
+    return ALLOCATORS.stream().filter(Files::isReadable).findFirst();
   }
 
   /** Whether visible documents of all kinds work. */

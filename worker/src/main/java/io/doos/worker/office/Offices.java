@@ -4,6 +4,7 @@ import io.doos.worker.confine.ControlGroups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,7 +134,9 @@ public final class Offices implements OfficeSource, AutoCloseable {
         settings.templates(),
         settings.fonts(),
         settings.timezone(),
-        settings.shared());
+        settings.shared(),
+        List.of(),
+        installation.allocator());
   }
 
   /** The LibreOffice that the offices are. */

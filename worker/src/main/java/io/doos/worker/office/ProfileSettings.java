@@ -70,6 +70,9 @@ record ProfileSettings(List<Item> items) {
             new Item(COMMON + "/Security/Scripting", "MacroSecurityLevel", "3"),
             // else what the user keeps as templates, which is all of /tmp for a user without a home
             new Item(TEMPLATE_PATH, "WritePath", "$(userurl)/template"),
+            // words to complete while somebody types; else every document is searched for them
+            new Item(
+                "/org.openoffice.Office.Writer/AutoFunction/Completion", "CollectWords", "false"),
             new Item(RECOVERY + "/AutoSave", "Enabled", "false"),
             new Item(RECOVERY + "/RecoveryInfo", "Enabled", "false"),
             new Item("/org.openoffice.Office.Java/VirtualMachine", "Enable", "false"),

@@ -302,6 +302,50 @@ class ConvertEngineTest {
   }
 
   @Test
+  void aMacroThatEndsTheWindowOfConversionsCostsTheNextDocumentNothing() throws Exception {
+    var office = convert("pdf", Map.of(), "letter.odt").office;
+    var ended =
+        bench.run(
+            Map.of(
+                "main.script",
+                """
+                Function Main
+                  Dim toolkit, before ' the last one is the office's own
+                  toolkit = CreateUnoService("com.sun.star.awt.Toolkit")
+                  before = toolkit.TopWindowCount
+                  toolkit.getTopWindow(0).dispose()
+                  Main = before & " windows, then " & toolkit.TopWindowCount
+                End Function
+                """),
+            List.of(),
+            _ -> {},
+            _ -> {});
+    assertThat(ended.result()).isEqualTo(new EngineResult.Finished("2 windows, then 1"));
+    assertThat(ended.office()).isEqualTo(office);
+    var next = convert("pdf", Map.of(), "letter.odt");
+    assertThat(new String(next.only(), ISO_8859_1)).startsWith("%PDF-");
+    assertThat(next.office).isEqualTo(office);
+  }
+
+  @Test
+  void noMacroComesUponTheFrameThatDocumentsAreConvertedIn() throws Exception {
+    convert("pdf", Map.of(), "letter.odt");
+    var seen =
+        bench.run(
+            Map.of(
+                "main.script",
+                """
+                Function Main
+                  Main = StarDesktop.Frames.Count & " frames, " & IsNull(StarDesktop.CurrentFrame)
+                End Function
+                """),
+            List.of(),
+            _ -> {},
+            _ -> {});
+    assertThat(seen.result()).isEqualTo(new EngineResult.Finished("0 frames, True"));
+  }
+
+  @Test
   void whatADocumentIsCountsNotItsName() throws Exception {
     for (var other : List.of("letter.docx", "letter.rtf", "letter.html")) {
       var pdf = convert("pdf", Map.of(), Map.of("old.doc", source(other))).only();

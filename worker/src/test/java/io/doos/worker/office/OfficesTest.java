@@ -191,6 +191,11 @@ class OfficesTest {
   }
 
   @Test
+  void anOfficeTakesItsMemoryByTheFasterAllocator() throws Exception {
+    assertThat(Basic.shell(office, "cat /proc/$(pgrep soffice.bin)/maps")).contains("libjemalloc");
+  }
+
+  @Test
   void everySystemCallThatNoOfficeNeedsIsDenied() throws Exception {
     var probe = new SystemCallProbe();
     assertThat(Basic.shell(office, probe.script()).lines())
