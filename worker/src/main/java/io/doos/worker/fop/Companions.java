@@ -26,8 +26,7 @@ record Companions(URI base, Map<String, String> files, Map<String, byte[]> conte
         : Optional.empty();
   }
 
-  private static boolean isAmong(
-      Map<String, byte[]> contents, FormatRequest request, String file) {
+  private static boolean isAmong(Map<String, byte[]> contents, FormatRequest request, String file) {
     return contents.containsKey(file) || contents.containsKey(request.folder() + file);
   }
 

@@ -50,8 +50,7 @@ final class Factories {
       this.factory = factory;
     }
 
-    private boolean serves(
-        URI base, Map<String, String> options, Optional<Companions> companions) {
+    private boolean serves(URI base, Map<String, String> options, Optional<Companions> companions) {
       return this.base.equals(base)
           && this.options.equals(options)
           && (this.companions == null || companions.filter(this.companions::equals).isPresent());

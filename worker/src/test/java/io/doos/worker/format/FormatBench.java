@@ -1,12 +1,12 @@
 package io.doos.worker.format;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.doos.common.job.Work;
 import io.doos.worker.engine.EngineResult;
 import io.doos.worker.fop.DirectFop;
 import io.doos.worker.office.FolderTree;
 import io.doos.worker.office.OfficeFailure;
 import io.doos.worker.office.OfficeSettings;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -164,8 +164,7 @@ public final class FormatBench {
 
   private static void warmUp(Side side) throws Exception {
     long begin = System.nanoTime();
-    for (long done = 0;
-        done < WARM_UP_DOCUMENTS || System.nanoTime() - begin < WARM_UP_NANOS; ) {
+    for (long done = 0; done < WARM_UP_DOCUMENTS || System.nanoTime() - begin < WARM_UP_NANOS; ) {
       done += turn(side, TURN_NANOS).documents;
     }
   }
@@ -200,8 +199,8 @@ public final class FormatBench {
   }
 
   /** All that a worker does for a job beyond store and broker. */
-  private static void formatted(
-      FormatterPool pool, Path folder, Sample sample, Path examples) throws Exception {
+  private static void formatted(FormatterPool pool, Path folder, Sample sample, Path examples)
+      throws Exception {
     var work = Files.createTempDirectory(folder, "job");
     var input = Files.createDirectory(work.resolve("in"));
     Files.writeString(input.resolve("doc.fo"), sample.document);
