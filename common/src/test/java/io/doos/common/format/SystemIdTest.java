@@ -41,8 +41,7 @@ class SystemIdTest {
   @Test
   void aDocumentIsInAFolder() {
     assertThat(SystemId.ofDocument("doc.fo").folder()).hasToString("job:/");
-    assertThat(SystemId.ofDocument("/home/anna/doc.fo").folder())
-        .hasToString("file:///home/anna/");
+    assertThat(SystemId.ofDocument("/home/anna/doc.fo").folder()).hasToString("file:///home/anna/");
     assertThat(SystemId.ofDocument("https://example.org/a//doc.fo?x").folder())
         .hasToString("https://example.org/a//");
   }

@@ -34,6 +34,7 @@ public sealed interface FormatReply {
   record Done() implements FormatReply {}
 
   /** It has done a request, and these are the pages. */
+  @SuppressWarnings("ArrayRecordComponent") // written or read once, never compared
   record Pages(byte[] content) implements FormatReply {}
 
   /** The document needs these, which are not there; no pages were kept. */

@@ -1,8 +1,8 @@
 package io.doos.worker.format;
 
-import io.doos.worker.format.FormatTurn.Outcome;
 import io.doos.worker.fop.FormatReply;
 import io.doos.worker.fop.FormatRequest;
+import io.doos.worker.format.FormatTurn.Outcome;
 import io.doos.worker.office.JailedProgram;
 import io.doos.worker.office.Office;
 import java.io.IOException;
@@ -62,7 +62,8 @@ public final class FormatEngine {
       case JobFiles.Packed _ -> {} // go with the request
       case JobFiles.Folder(var path) -> {
         program.giveToOffice(path);
-        Files.move(path, program.jobFolder().resolve(FormatTask.INPUT), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(
+            path, program.jobFolder().resolve(FormatTask.INPUT), StandardCopyOption.ATOMIC_MOVE);
       }
     }
   }

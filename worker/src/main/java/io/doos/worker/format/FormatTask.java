@@ -43,8 +43,7 @@ public record FormatTask(Work.Format work, FromWeb web, JobFiles files, Path out
         ? Optional.empty()
         : Optional.of(
             JobError.of(
-                ErrorCode.INPUT_MISSING,
-                "There is no file '" + work.source() + "' to format"));
+                ErrorCode.INPUT_MISSING, "There is no file '" + work.source() + "' to format"));
   }
 
   /** How it is asked for before its turn, where it needs nothing but what travels. */

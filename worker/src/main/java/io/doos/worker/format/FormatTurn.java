@@ -66,7 +66,8 @@ public record FormatTurn(Outcome outcome, FormatTask task, List<String> entries)
     return references.stream()
         .filter(task.web()::isNew)
         .flatMap(reference -> SystemId.parse(reference).stream())
-        .filter(reference -> WebOrigin.of(reference.uri()).filter(task.web().hosts()::covers).isPresent())
+        .filter(reference ->
+            WebOrigin.of(reference.uri()).filter(task.web().hosts()::covers).isPresent())
         .toList();
   }
 

@@ -31,9 +31,6 @@ public final class FormatterPool implements Service {
    */
   static final int USES_TO_PROVE = 500;
 
-  /** For one who is just being given a slot. */
-  private static final long SHORT_NANOS = 1_000_000_000;
-
   /**
    * How many, and for how long.
    *
@@ -58,6 +55,8 @@ public final class FormatterPool implements Service {
   private final InstantSource clock;
   private final List<FormatterSlot> slots = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Those that nobody has taken, the last used first: its code is in the processor's caches. */
   private final List<FormatterSlot> free;
 
   /** Those who came first, first; nobody while a slot is free. */
@@ -170,28 +169,32 @@ public final class FormatterPool implements Service {
     }
   }
 
-  /** Who is no longer in the line is just being given a slot. */
   private Place await(Waiting me, Duration patience) throws OfficeFailure, InterruptedException {
     var nanos = patience.toNanos();
-    while (me.given == null) {
-      if (closed && waiting.remove(me)) {
-        throw new OfficeFailure.Stopped();
-      }
-      if (nanos <= 0 && waiting.remove(me)) {
-        throw new OfficeFailure.AllBusy(
-            "No formatter became free within " + patience.toMillis() + " ms");
+    while (!me.chosen) {
+      if (closed || nanos <= 0) {
+        waiting.remove(me);
+        throw closed ? new OfficeFailure.Stopped() : allBusy(patience);
       }
       try {
-        nanos = me.changed.awaitNanos(Math.max(nanos, SHORT_NANOS));
+        nanos = me.changed.awaitNanos(nanos);
       } catch (InterruptedException e) {
-        if (waiting.remove(me)) {
+        if (!me.chosen) {
+          waiting.remove(me);
           throw e;
         }
-        me.changed.awaitUninterruptibly();
         Thread.currentThread().interrupt();
       }
     }
+    while (me.given == null) {
+      me.changed.awaitUninterruptibly();
+    }
     return new Place(me.given, me.asked);
+  }
+
+  private static OfficeFailure allBusy(Duration patience) {
+    return new OfficeFailure.AllBusy(
+        "No formatter became free within " + patience.toMillis() + " ms");
   }
 
   /** One that is warm and fits, else a place for one, else one that must make room. */
@@ -252,14 +255,16 @@ public final class FormatterPool implements Service {
     lock.lock();
     try {
       if (!closed && !waiting.isEmpty()) {
-        return Optional.of(waiting.remove());
+        var next = waiting.remove();
+        next.chosen = true;
+        return Optional.of(next);
       }
       if (closed || slot.isEmpty()) {
         slot.end();
       } else {
         slot.rest();
       }
-      free.add(slot);
+      free.addFirst(slot);
       return Optional.empty();
     } finally {
       lock.unlock();

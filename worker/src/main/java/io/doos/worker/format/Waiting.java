@@ -15,6 +15,9 @@ final class Waiting {
   final Optional<Ahead> ahead;
   final Condition changed;
 
+  /** Whether they are no longer in the line, but about to be given a slot. */
+  boolean chosen;
+
   /** The slot that is theirs now. */
   @Nullable FormatterSlot given;
 

@@ -144,10 +144,7 @@ public final class FormatAttempt implements Attempt {
       var turn =
           turn(
               new FormatTask(
-                  work,
-                  fetches < MOST_FETCHES ? known : known.closed(),
-                  files,
-                  workspace.output()),
+                  work, fetches < MOST_FETCHES ? known : known.closed(), files, workspace.output()),
               message,
               time,
               running);
@@ -169,8 +166,7 @@ public final class FormatAttempt implements Attempt {
   /** A time that the document had a formatter. */
   private record Turn(FormatResult result, Duration took) {}
 
-  private Turn turn(
-      FormatTask task, JobMessage message, Duration time, RunningJob running)
+  private Turn turn(FormatTask task, JobMessage message, Duration time, RunningJob running)
       throws StoppedException, InterruptedException, IOException, NoFormatter {
     FormatTurn turn;
     Duration took;

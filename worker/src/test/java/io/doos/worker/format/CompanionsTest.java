@@ -115,7 +115,8 @@ class CompanionsTest {
     assertThat(formatted.text("doc.xml")).endsWith("</areaTree>");
   }
 
-  private static final Work.Format TO_TEXT = new Work.Format("doc.fo", "application/X-fop-areatree");
+  private static final Work.Format TO_TEXT =
+      new Work.Format("doc.fo", "application/X-fop-areatree");
 
   @Test
   void eachPageOfPngIsAFile() throws Exception {
@@ -151,8 +152,7 @@ class CompanionsTest {
 
   private static Color color(Formatted formatted) throws Exception {
     assertFinished(formatted);
-    BufferedImage page =
-        ImageIO.read(new ByteArrayInputStream(formatted.files().get("doc.png")));
+    BufferedImage page = ImageIO.read(new ByteArrayInputStream(formatted.files().get("doc.png")));
     for (int x = 0; x < page.getWidth(); x++) {
       for (int y = 0; y < page.getHeight(); y++) {
         var color = new Color(page.getRGB(x, y));

@@ -21,13 +21,14 @@ import java.util.function.LongSupplier;
 
 /**
  * Measures one warm formatter against Apache FOP in this process, by documents of several kinds and
- * in turns, so that whatever else the machine does hits both. Two documents are with the formatter
- * at a time, as a worker has the next one's files ready while it formats. Not a test: run its main
- * method, with the folder of the project's examples of formatting.
+ * in turns, so that whatever else the machine does hits both. Both read a file and write one; four
+ * documents are in hand for the formatter, as many as a worker with two offices has, so that others
+ * are got ready and put away while it formats. Not a test: run its main method, with the folder of
+ * the project's examples of formatting.
  */
 public final class FormatBench {
 
-  private static final int AT_ONCE = 2;
+  private static final int AT_ONCE = 4;
   private static final int TURNS = 12;
   private static final long TURN_NANOS = 1_000_000_000;
 
@@ -163,8 +164,7 @@ public final class FormatBench {
 
   private static void warmUp(Side side) throws Exception {
     long begin = System.nanoTime();
-    for (long done = 0;
-        done < WARM_UP_DOCUMENTS || System.nanoTime() - begin < WARM_UP_NANOS; ) {
+    for (long done = 0; done < WARM_UP_DOCUMENTS || System.nanoTime() - begin < WARM_UP_NANOS; ) {
       done += turn(side, TURN_NANOS).documents;
     }
   }

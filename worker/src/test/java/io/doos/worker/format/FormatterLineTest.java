@@ -55,13 +55,14 @@ class FormatterLineTest {
     var crew = new ArrayList<FutureTask<String>>();
     for (int i = 0; i < 4; i++) {
       var name = "writer" + i;
-      crew.add(started(() -> {
-        for (int document = 0; document < 40; document++) {
-          var text = name + "x" + document;
-          assertThat(pages(task(text))).contains(">" + text + "<");
-        }
-        return name;
-      }));
+      crew.add(
+          started(() -> {
+            for (int document = 0; document < 40; document++) {
+              var text = name + "x" + document;
+              assertThat(pages(task(text))).contains(">" + text + "<");
+            }
+            return name;
+          }));
     }
     for (var each : crew) {
       each.get(5, TimeUnit.MINUTES);
@@ -73,11 +74,12 @@ class FormatterLineTest {
   void theNextIsAskedForBeforeItWakes() throws Exception {
     FutureTask<Boolean> next;
     try (var _ = pool.lease("", PATIENCE)) {
-      next = waiting(() -> {
-        try (var lease = pool.lease("", PATIENCE, task("next"))) {
-          return lease.isAsked();
-        }
-      });
+      next =
+          waiting(() -> {
+            try (var lease = pool.lease("", PATIENCE, task("next"))) {
+              return lease.isAsked();
+            }
+          });
     }
     assertThat(next.get(2, TimeUnit.MINUTES)).isTrue();
     // nobody heard its reply, and nobody else does
@@ -99,11 +101,12 @@ class FormatterLineTest {
   void anotherTenantIsNotAskedForAhead() throws Exception {
     FutureTask<String> next;
     try (var lease = pool.lease("acme", PATIENCE)) {
-      next = waiting(() -> {
-        try (var other = pool.lease("other", PATIENCE, task("x"))) {
-          return other.isAsked() + " " + other.program().name();
-        }
-      });
+      next =
+          waiting(() -> {
+            try (var other = pool.lease("other", PATIENCE, task("x"))) {
+              return other.isAsked() + " " + other.program().name();
+            }
+          });
       assertThat(lease.program().name()).isEqualTo("program-0.1");
     }
     assertThat(next.get(2, TimeUnit.MINUTES)).isEqualTo("false program-0.2");
@@ -153,8 +156,7 @@ class FormatterLineTest {
     try (var lease = pool.lease("", PATIENCE, task)) {
       turn = new FormatEngine().run(task, lease);
     }
-    assertThat(turn.conclude())
-        .isEqualTo(new FormatResult.Ended(new EngineResult.Finished(null)));
+    assertThat(turn.conclude()).isEqualTo(new FormatResult.Ended(new EngineResult.Finished(null)));
     return Files.readString(task.output().resolve("doc.xml"));
   }
 
