@@ -20,6 +20,7 @@ final class PagesStream extends OutputStream {
   private final ByteArrayOutputStream memory = new ByteArrayOutputStream(BUFFER_BYTES);
   private final int most;
   private OutputStream out = memory;
+  private boolean inFile;
 
   /**
    * @param file made, with its folder, only when it is needed
@@ -32,16 +33,17 @@ final class PagesStream extends OutputStream {
 
   /** The pages, where they are not in the file. */
   Optional<byte[]> inMemory() {
-    return out == memory ? Optional.of(memory.toByteArray()) : Optional.empty();
+    return inFile ? Optional.empty() : Optional.of(memory.toByteArray());
   }
 
   /** Has all that was and will be written in the file. */
   void useFile() throws IOException {
-    if (out == memory) {
+    if (!inFile) {
       Files.createDirectories(file.getParent());
       out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES);
       memory.writeTo(out);
       memory.reset();
+      inFile = true;
     }
   }
 

@@ -111,7 +111,7 @@ class CompanionsTest {
     var formatted = rig.format(TO_TEXT, document(page(text.toString())));
 
     assertFinished(formatted);
-    assertThat(formatted.files().get("doc.xml").length).isGreaterThan(FormatRequest.MOST_BYTES);
+    assertThat(formatted.files().get("doc.xml")).hasSizeGreaterThan(FormatRequest.MOST_BYTES);
     assertThat(formatted.text("doc.xml")).endsWith("</areaTree>");
   }
 
