@@ -34,6 +34,12 @@ final class BareOffices implements Rig, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /**
+   * More than a run has, so that no office is started anew meanwhile: what one that ended had used
+   * of the processor is not known afterwards.
+   */
+  static final int MAX_USES = 100_000;
+
+  /**
    * Apart from the user ids of a farm's offices on this machine: some of their limits are per user.
    */
   private static final int FIRST_UID = OfficeSettings.FIRST_UID + 200;
@@ -87,7 +93,7 @@ final class BareOffices implements Rig, AutoCloseable {
         count,
         standard.standby(),
         standard.reuse(),
-        standard.maxUses(),
+        MAX_USES,
         standard.maxAge(),
         standard.maxMemoryBytes(),
         standard.checkInterval(),

@@ -31,7 +31,12 @@ final class ConversionBench {
 
   void withOffices(int count) throws Exception {
     var place = Files.createDirectories(folder.resolve("conversions-" + count));
-    try (var farm = FarmProcess.start(plan.doos(), place.resolve("farm"), "office.count=" + count);
+    try (var farm =
+            FarmProcess.start(
+                plan.doos(),
+                place.resolve("farm"),
+                "office.count=" + count,
+                "office.max-uses=" + BareOffices.MAX_USES);
         var http = new HttpConverter(farm.httpPort(), farm.pid(), count);
         var bare = new BareConverter(new BareOffices(place.resolve("bare"), count), count);
         var jod = new JodConverter(place.resolve("jod"), count);

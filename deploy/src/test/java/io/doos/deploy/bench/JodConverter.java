@@ -14,9 +14,6 @@ import org.jodconverter.local.office.LocalOfficeManager;
 /** JODConverter's own offices, in this process, with the LibreOffice that it finds. */
 final class JodConverter implements Converter {
 
-  /** More than a run has, so that no office of it is started anew meanwhile. */
-  private static final int TASKS_PER_PROCESS = 100_000;
-
   private final int count;
   private final Path folder;
   private final LocalOfficeManager offices;
@@ -31,7 +28,7 @@ final class JodConverter implements Converter {
         LocalOfficeManager.builder()
             .portNumbers(IntStream.range(0, count).map(_ -> FreePort.next()).toArray())
             .workingDir(folder.toFile())
-            .maxTasksPerProcess(TASKS_PER_PROCESS)
+            .maxTasksPerProcess(BareOffices.MAX_USES)
             .build();
     offices.start();
     converter = LocalConverter.make(offices);

@@ -95,7 +95,10 @@ class FormatAttemptTest {
         var watchdog = new Watchdog(allowed, CLOCK)) {
       watchdog.start();
       var tools = new FormatAttempt.Tools(pool, watchdog, new FormatEngine(), fonts, web);
-      return new FormatAttempt(config, tools, store, CLOCK).run(claimed(), new RunningJob());
+      var running = new RunningJob();
+      var report = new FormatAttempt(config, tools, store, CLOCK).run(claimed(), running);
+      running.catchUp();
+      return report;
     }
   }
 
