@@ -6,12 +6,9 @@ import io.doos.worker.office.OfficeFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,15 +51,7 @@ public final class FormatterPool implements Service {
   private final FormatterProgram program;
   private final InstantSource clock;
   private final List<FormatterSlot> slots = new ArrayList<>();
-  private final ReentrantLock lock = new ReentrantLock();
-
-  /** Those that nobody has taken, the last used first: its code is in the processor's caches. */
-  private final List<FormatterSlot> free;
-
-  /** Those who came first, first; nobody while a slot is free. */
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
-
-  private boolean closed;
+  private final FormatterLine line;
 
   private FormatterPool(
       Settings settings, JailedPrograms programs, FormatterProgram program, InstantSource clock) {
@@ -73,7 +62,7 @@ public final class FormatterPool implements Service {
     for (int index = 0; index < settings.count(); index++) {
       slots.add(new FormatterSlot(index, settings.maxUses()));
     }
-    free = new ArrayList<>(slots);
+    line = new FormatterLine(slots);
   }
 
   /**
@@ -93,16 +82,8 @@ public final class FormatterPool implements Service {
   /** Returns at once; the formatter that is started ahead comes up meanwhile. */
   @Override
   public void start() {
-    if (settings.ahead()) {
-      var first = slots.getFirst();
-      lock.lock();
-      try {
-        if (closed || !first.isEmpty() || !free.remove(first)) {
-          return;
-        }
-      } finally {
-        lock.unlock();
-      }
+    var first = slots.getFirst();
+    if (settings.ahead() && line.takeEmpty(first)) {
       inBackground(first);
     }
   }
@@ -125,20 +106,20 @@ public final class FormatterPool implements Service {
 
   private FormatterLease lease(String tenant, Duration patience, Optional<Ahead> ahead)
       throws OfficeFailure, InterruptedException {
-    var place = take(new Waiting(tenant, ahead, lock.newCondition()), patience);
-    var slot = place.slot;
+    var place = line.take(tenant, ahead, patience);
+    var slot = place.slot();
     var ready = false;
     try {
-      if (!place.asked && !slot.isFit(tenant)) {
+      if (!place.asked() && !slot.isFit(tenant)) {
         slot.end();
         slot.fill(programs, program, clock);
       }
       var formatter = slot.lend(tenant);
       ready = true;
-      return new FormatterLease(formatter, place.asked, () -> giveBack(slot));
+      return new FormatterLease(formatter, place.asked(), () -> giveBack(slot));
     } finally {
       if (!ready) {
-        passOn(slot);
+        line.give(slot);
       }
     }
   }
@@ -148,68 +129,10 @@ public final class FormatterPool implements Service {
     return slots.stream().flatMap(slot -> slot.seen().stream()).toList();
   }
 
-  /** A slot that was taken, and whether its formatter was asked already. */
-  private record Place(FormatterSlot slot, boolean asked) {}
-
-  private Place take(Waiting me, Duration patience) throws OfficeFailure, InterruptedException {
-    lock.lock();
-    try {
-      if (closed) {
-        throw new OfficeFailure.Stopped();
-      }
-      var best = best(me.tenant);
-      if (best.isPresent()) {
-        free.remove(best.get());
-        return new Place(best.get(), false);
-      }
-      waiting.add(me);
-      return await(me, patience);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private Place await(Waiting me, Duration patience) throws OfficeFailure, InterruptedException {
-    var nanos = patience.toNanos();
-    while (!me.chosen) {
-      if (closed || nanos <= 0) {
-        waiting.remove(me);
-        throw closed ? new OfficeFailure.Stopped() : allBusy(patience);
-      }
-      try {
-        nanos = me.changed.awaitNanos(nanos);
-      } catch (InterruptedException e) {
-        if (!me.chosen) {
-          waiting.remove(me);
-          throw e;
-        }
-        Thread.currentThread().interrupt();
-      }
-    }
-    while (me.given == null) {
-      me.changed.awaitUninterruptibly();
-    }
-    return new Place(me.given, me.asked);
-  }
-
-  private static OfficeFailure allBusy(Duration patience) {
-    return new OfficeFailure.AllBusy(
-        "No formatter became free within " + patience.toMillis() + " ms");
-  }
-
-  /** One that is warm and fits, else a place for one, else one that must make room. */
-  private Optional<FormatterSlot> best(String tenant) {
-    return free.stream()
-        .filter(slot -> slot.isFit(tenant))
-        .findFirst()
-        .or(() -> free.stream().filter(FormatterSlot::isEmpty).findFirst())
-        .or(() -> free.stream().findFirst());
-  }
-
   /** One that cannot go on is replaced before anybody asks for it. */
   private void giveBack(FormatterSlot slot) {
     if (slot.canGoOn()) {
-      passOn(slot);
+      line.give(slot);
     } else {
       inBackground(slot);
     }
@@ -222,7 +145,7 @@ public final class FormatterPool implements Service {
   private void replace(FormatterSlot slot) {
     try {
       slot.end();
-      if (!isClosed()) {
+      if (!line.isClosed()) {
         slot.fill(programs, program, clock);
       }
     } catch (OfficeFailure e) {
@@ -230,82 +153,14 @@ public final class FormatterPool implements Service {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      passOn(slot);
-    }
-  }
-
-  /** To whoever waits longest, and whose document the formatter gets at once. */
-  private void passOn(FormatterSlot slot) {
-    var next = next(slot);
-    if (next.isPresent()) {
-      var asked = ask(slot, next.get());
-      lock.lock();
-      try {
-        next.get().given = slot;
-        next.get().asked = asked;
-        next.get().changed.signal();
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
-
-  /** Who waits longest; nobody where the slot has become free. */
-  private Optional<Waiting> next(FormatterSlot slot) {
-    lock.lock();
-    try {
-      if (!closed && !waiting.isEmpty()) {
-        var next = waiting.remove();
-        next.chosen = true;
-        return Optional.of(next);
-      }
-      if (closed || slot.isEmpty()) {
-        slot.end();
-      } else {
-        slot.rest();
-      }
-      free.addFirst(slot);
-      return Optional.empty();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static boolean ask(FormatterSlot slot, Waiting next) {
-    if (next.ahead.isEmpty() || !slot.isFit(next.tenant)) {
-      return false;
-    }
-    var formatter = slot.formatter();
-    try {
-      formatter.ask(next.ahead.get().request(formatter.program()));
-      return true;
-    } catch (IOException e) {
-      log.debug("{} has gone", formatter.program().name(), e);
-      slot.end();
-      return false;
-    }
-  }
-
-  private boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
+      line.give(slot);
     }
   }
 
   /** Ends those that are idle; whoever has borrowed one ends it by giving it back. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      free.forEach(FormatterSlot::end);
-      waiting.forEach(one -> one.changed.signal());
-    } finally {
-      lock.unlock();
-    }
+    line.close();
     programs.close();
   }
 }

@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,16 +33,11 @@ class CompanionsTest {
   private static final Work.Format TO_PNG = new Work.Format("doc.fo", "image/png");
 
   @TempDir static Path temp;
-  private static FormatRig rig;
+  @AutoClose private static FormatRig rig;
 
   @BeforeAll
   static void open() throws Exception {
     rig = FormatRig.in(temp);
-  }
-
-  @AfterAll
-  static void close() {
-    rig.close();
   }
 
   @Test

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,16 +34,11 @@ class FormatEngineTest {
   private static final Duration LONG = Duration.ofMinutes(15);
 
   @TempDir static Path temp;
-  private static FormatRig rig;
+  @AutoClose private static FormatRig rig;
 
   @BeforeAll
   static void open() throws Exception {
     rig = FormatRig.in(temp);
-  }
-
-  @AfterAll
-  static void close() {
-    rig.close();
   }
 
   private static Formatted format(Work.Format work, Map<String, byte[]> files) throws Exception {

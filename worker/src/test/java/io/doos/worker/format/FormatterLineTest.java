@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.doos.common.job.Work;
 import io.doos.worker.engine.EngineResult;
+import io.doos.worker.fop.FormatRequest;
+import io.doos.worker.format.FormatTurn.Outcome;
 import io.doos.worker.office.Office;
 import io.doos.worker.office.OfficeFailure;
 import io.doos.worker.office.OfficeSettings;
@@ -23,7 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +36,7 @@ class FormatterLineTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path temp;
-  private FormatterPool pool;
+  @AutoClose private FormatterPool pool;
 
   @BeforeEach
   void open() throws Exception {
@@ -43,11 +45,6 @@ class FormatterLineTest {
             new FormatterPool.Settings(1, 10_000, 128L << 20, false),
             OfficeSettings.standard(temp),
             InstantSource.system());
-  }
-
-  @AfterEach
-  void close() {
-    pool.close();
   }
 
   @Test
@@ -95,6 +92,29 @@ class FormatterLineTest {
       lease.program().kill(Office.Death.DEADLINE);
     }
     assertThat(next.get(2, TimeUnit.MINUTES)).contains("next");
+  }
+
+  @Test
+  void aFormatterThatReadsNoMoreHoldsUpOnlyWhoIsNextAndNotBeyondADeadline() throws Exception {
+    var text = "x ".repeat(FormatRequest.MOST_BYTES / 2 - 1_000); // more than a connection takes
+    FutureTask<Outcome> next;
+    var lease = pool.lease("", PATIENCE);
+    next =
+        waiting(() -> {
+          var task = task(text);
+          try (var own = pool.lease("", PATIENCE, task)) {
+            return new FormatEngine().run(task, own).outcome();
+          }
+        });
+    Running.formatters().forEach(Running::freeze);
+    started(
+            () -> {
+              lease.close();
+              return "given back";
+            })
+        .get(2, TimeUnit.MINUTES);
+    lease.program().kill(Office.Death.DEADLINE);
+    assertThat(next.get(2, TimeUnit.MINUTES)).isEqualTo(new Outcome.Gone(Office.Death.DEADLINE));
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,16 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 class FromWebTest {
 
   @TempDir static Path temp;
-  private static FormatRig rig;
+  @AutoClose private static FormatRig rig;
 
   @BeforeAll
   static void open() throws Exception {
     rig = FormatRig.in(temp);
-  }
-
-  @AfterAll
-  static void close() {
-    rig.close();
   }
 
   private static final String ALLOWED = "http://images.example.org/a.png";

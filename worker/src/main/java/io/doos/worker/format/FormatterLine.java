@@ -1,0 +1,186 @@
+package io.doos.worker.format;
+
+import io.doos.worker.office.OfficeFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The slots that nobody has, and those who wait for one. Nothing that could take long is done to a
+ * formatter while others are kept out. Safe for use by any thread.
+ */
+final class FormatterLine {
+
+  private static final Logger log = LoggerFactory.getLogger(FormatterLine.class);
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Those that nobody has taken, the last used first: its code is in the processor's caches. */
+  private final List<FormatterSlot> free;
+
+  /** Those who came first, first; nobody while a slot is free. */
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+  private boolean closed;
+
+  /** Somebody who waits. */
+  private static final class Waiting {
+
+    private final String tenant;
+    private final Optional<Ahead> ahead;
+    private final Condition changed;
+    private @Nullable Place place;
+
+    private Waiting(String tenant, Optional<Ahead> ahead, Condition changed) {
+      this.tenant = tenant;
+      this.ahead = ahead;
+      this.changed = changed;
+    }
+  }
+
+  /**
+   * A slot that was taken.
+   *
+   * @param asked whether its formatter was asked for the taker's document already
+   */
+  record Place(FormatterSlot slot, boolean asked) {}
+
+  FormatterLine(List<FormatterSlot> slots) {
+    free = new ArrayList<>(slots);
+  }
+
+  /** Takes this slot if nobody has it and there is no formatter in it. */
+  boolean takeEmpty(FormatterSlot slot) {
+    lock.lock();
+    try {
+      return !closed && slot.isEmpty() && free.remove(slot);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes the best of those that are free, or waits for one.
+   *
+   * @param ahead what to ask its formatter for as soon as it can be asked
+   * @throws OfficeFailure when none is free within {@code patience}, or the line is closed
+   */
+  Place take(String tenant, Optional<Ahead> ahead, Duration patience)
+      throws OfficeFailure, InterruptedException {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new OfficeFailure.Stopped();
+      }
+      var best = best(tenant);
+      if (best.isPresent()) {
+        free.remove(best.get());
+        return new Place(best.get(), false);
+      }
+      return await(new Waiting(tenant, ahead, lock.newCondition()), patience);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Place await(Waiting me, Duration patience) throws OfficeFailure, InterruptedException {
+    waiting.add(me);
+    try {
+      var nanos = patience.toNanos();
+      while (me.place == null) {
+        if (closed) {
+          throw new OfficeFailure.Stopped();
+        }
+        if (nanos <= 0) {
+          throw new OfficeFailure.AllBusy(
+              "No formatter became free within " + patience.toMillis() + " ms");
+        }
+        nanos = me.changed.awaitNanos(nanos);
+      }
+      return me.place;
+    } catch (InterruptedException e) {
+      if (me.place == null) {
+        throw e;
+      }
+      Thread.currentThread().interrupt();
+      return me.place;
+    } finally {
+      waiting.remove(me);
+    }
+  }
+
+  /** One that is warm and fits, else a place for one, else one that must make room. */
+  private Optional<FormatterSlot> best(String tenant) {
+    return free.stream()
+        .filter(slot -> slot.isFit(tenant))
+        .findFirst()
+        .or(() -> free.stream().filter(FormatterSlot::isEmpty).findFirst())
+        .or(() -> free.stream().findFirst());
+  }
+
+  /** Gives a slot to whoever waits longest, whose document its formatter is asked for at once. */
+  void give(FormatterSlot slot) {
+    lock.lock();
+    try {
+      var next = closed ? null : waiting.poll();
+      if (next != null) {
+        next.place = new Place(slot, ask(slot, next));
+        next.changed.signal();
+        return;
+      }
+      if (closed || slot.isEmpty()) {
+        slot.end();
+      } else {
+        slot.rest();
+      }
+      free.addFirst(slot);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean ask(FormatterSlot slot, Waiting next) {
+    if (next.ahead.isEmpty() || !slot.isFit(next.tenant)) {
+      return false;
+    }
+    var formatter = slot.formatter();
+    try {
+      formatter.ask(next.ahead.get().request(formatter.program()));
+      return true;
+    } catch (IOException e) {
+      log.debug("{} has gone", formatter.program().name(), e);
+      slot.end();
+      return false;
+    }
+  }
+
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends those that nobody has; the others end when they are given back. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      free.forEach(FormatterSlot::end);
+      waiting.forEach(one -> one.changed.signal());
+    } finally {
+      lock.unlock();
+    }
+  }
+}
