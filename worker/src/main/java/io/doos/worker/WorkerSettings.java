@@ -58,8 +58,6 @@ public record WorkerSettings(Settings settings) {
   /** What of that is ever touched. */
   private static final long FORMATTER_RESIDENT_BYTES = 512L << 20;
 
-  private static final int FORMATTER_USES = 10_000;
-
   /** A Java that warms up on a busy machine. */
   private static final Duration FORMATTER_START_TIMEOUT = Duration.ofSeconds(60);
 
@@ -213,7 +211,7 @@ public record WorkerSettings(Settings settings) {
             .orElseGet(() -> Math.min(officeCount(), JailedPrograms.SLOTS)),
         switch (settings.get(OfficeSetting.OFFICE_REUSE)) {
           case NEVER -> 1;
-          case TENANT -> FORMATTER_USES;
+          case TENANT -> FormatterPool.MOST_USES;
         },
         settings.get(FormatSetting.FORMAT_MEMORY).bytes(),
         settings.get(FormatSetting.FORMAT_COUNT).isPresent());

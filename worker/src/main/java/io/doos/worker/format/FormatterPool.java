@@ -29,6 +29,12 @@ public final class FormatterPool implements Service {
   static final int USES_TO_PROVE = 500;
 
   /**
+   * So many documents one may format in its life. That is long, because small ones are formatted at
+   * full speed after some 30,000 only; its heap, whatever it may leave in it, has its own limit.
+   */
+  public static final int MOST_USES = 100_000;
+
+  /**
    * How many, and for how long.
    *
    * @param count how many documents are formatted at a time

@@ -32,13 +32,11 @@ public final class FormatBench {
   private static final int TURNS = 12;
   private static final long TURN_NANOS = 1_000_000_000;
 
-  /**
-   * Until both have compiled what they will: the formatter's successor included, and however long
-   * that takes on a busy machine.
-   */
-  private static final long WARM_UP_DOCUMENTS = 3_000;
+  /** Until both have compiled what they will: some 30,000 of the smallest documents. */
+  private static final long WARM_UP_NANOS = 60_000_000_000L;
 
-  private static final long WARM_UP_NANOS = 20_000_000_000L;
+  /** However busy the machine: the formatter's successor, which compiles more, included. */
+  private static final long WARM_UP_DOCUMENTS = 3_000;
 
   /** A document, and the images that it needs. */
   private record Sample(String name, String document, List<String> images) {}
@@ -86,7 +84,7 @@ public final class FormatBench {
     var jail = OfficeSettings.standard(folder.resolve("worker"));
     var pool =
         FormatterPool.open(
-            new FormatterPool.Settings(1, 100_000, 256L << 20, false),
+            new FormatterPool.Settings(1, FormatterPool.MOST_USES, 256L << 20, false),
             jail,
             InstantSource.system());
     var fonts = FormatterProgram.FONTS.stream().map(Path::of).toList();
