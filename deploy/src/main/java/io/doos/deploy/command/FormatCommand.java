@@ -46,7 +46,8 @@ final class FormatCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where the pages go; beside the document if not given.")
+      description =
+          "Where the pages go, a file or a folder that is there; beside the document if not given.")
   private @Nullable Path output;
 
   @Option(
@@ -100,11 +101,21 @@ final class FormatCommand implements Callable<Integer> {
               to, Arrays.asList(PageFormat.values()));
       return ExitCode.USAGE;
     }
-    var target =
-        output == null
-            ? source.resolveSibling(stem(source) + "." + format.get().extension())
-            : doos.shell().folder().resolve(output).toAbsolutePath();
+    var target = target(source, stem(source) + "." + format.get().extension());
     return format(source, format.get(), target);
+  }
+
+  /** Where the pages go: as told, a folder that is there gets a file of this name. */
+  private Path target(Path source, String name) throws IOException {
+    if (output == null) {
+      return source.resolveSibling(name);
+    }
+    var told = doos.shell().folder().resolve(output).toAbsolutePath();
+    if (Files.isDirectory(told)) {
+      return told.resolve(name);
+    }
+    Files.createDirectories(Objects.requireNonNull(told.getParent()));
+    return told;
   }
 
   private int format(Path source, PageFormat format, Path target)

@@ -5,17 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
- * CPU time that a farm used so far, in clock ticks of 10 ms: its JVM's by thread, and that of the
+ * CPU time that a farm used, in clock ticks of 10 ms: its JVM's by thread, and that of the
  * processes below it, from {@code /proc}.
+ *
+ * @param processes those that were there when it was looked at: the farm's own, and those below it
  */
-record CpuUse(Map<CpuShare, Long> ticks) {
+record CpuUse(Map<CpuShare, Long> ticks, Map<Long, Stat> processes) {
 
   static final double TICK_MS = 10;
 
-  static final CpuUse NONE = new CpuUse(Map.of());
+  static final CpuUse NONE = new CpuUse(Map.of(), Map.of());
 
   /** Looks at the process {@code pid} now. */
   static CpuUse of(long pid) throws IOException {
@@ -34,17 +37,16 @@ record CpuUse(Map<CpuShare, Long> ticks) {
       }
     }
     ticks.merge(CpuShare.REST, Math.max(0, process.own() - known), Long::sum);
-    long offices = process.children();
+    var processes = new HashMap<Long, Stat>();
+    processes.put(pid, process.withoutOwn());
     for (var child : ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).toList()) {
       try {
-        var stat = Stat.read(Path.of("/proc/" + child.pid() + "/stat"));
-        offices += stat.own() + stat.children();
+        processes.put(child.pid(), Stat.read(Path.of("/proc/" + child.pid() + "/stat")));
       } catch (NoSuchFileException e) {
         // ended since it was listed; its parent has its time now
       }
     }
-    ticks.put(CpuShare.OFFICES, offices);
-    return new CpuUse(ticks);
+    return new CpuUse(ticks, processes);
   }
 
   /** This and {@code more} together. */
@@ -52,14 +54,35 @@ record CpuUse(Map<CpuShare, Long> ticks) {
     var sum = new EnumMap<CpuShare, Long>(CpuShare.class);
     sum.putAll(ticks);
     more.ticks.forEach((share, time) -> sum.merge(share, time, Long::sum));
-    return new CpuUse(sum);
+    return new CpuUse(sum, Map.of());
   }
 
   /** What was used since {@code before}. */
   CpuUse since(CpuUse before) {
     var difference = new EnumMap<CpuShare, Long>(CpuShare.class);
     ticks.forEach((share, now) -> difference.put(share, now - before.of(share)));
-    return new CpuUse(difference);
+    difference.put(CpuShare.OFFICES, below(before));
+    return new CpuUse(difference, Map.of());
+  }
+
+  /**
+   * What the processes below used. The time of one that ended meanwhile went to its parent, what it
+   * had used before included, or to nobody, where that had ended first.
+   */
+  private long below(CpuUse before) {
+    long own = 0;
+    long inherited = 0;
+    for (var process : processes.entrySet()) {
+      var then = before.processes.getOrDefault(process.getKey(), Stat.NONE);
+      own += process.getValue().own - then.own;
+      inherited += process.getValue().children - then.children;
+    }
+    long ended =
+        before.processes.entrySet().stream()
+            .filter(process -> !processes.containsKey(process.getKey()))
+            .mapToLong(process -> process.getValue().own + process.getValue().children)
+            .sum();
+    return own + Math.max(0, inherited - ended);
   }
 
   long of(CpuShare share) {
@@ -76,7 +99,13 @@ record CpuUse(Map<CpuShare, Long> ticks) {
   }
 
   /** A line of {@code /proc/…/stat}: proc(5) numbers its fields from 1, the name is the second. */
-  private record Stat(String name, long own, long children) {
+  record Stat(String name, long own, long children) {
+
+    private static final Stat NONE = new Stat("", 0, 0);
+
+    private Stat withoutOwn() {
+      return new Stat(name, 0, children);
+    }
 
     static Stat read(Path file) throws IOException {
       String line;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A command line run in this process: what it said and how it ended. */
-record CommandRun(int exitCode, String out, String err) {
+public record CommandRun(int exitCode, String out, String err) {
 
   private static final Wiring NOTHING_BEHIND =
       new Wiring(
@@ -22,7 +22,7 @@ record CommandRun(int exitCode, String out, String err) {
           },
           CommandRun::noChecks);
 
-  static CommandRun of(Path folder, String... arguments) {
+  public static CommandRun of(Path folder, String... arguments) {
     return of(NOTHING_BEHIND, folder, false, Map.of(), arguments);
   }
 

@@ -14,6 +14,7 @@ import io.doos.deploy.client.CliserClient.Formatted;
 import io.doos.deploy.client.DoosClient;
 import io.doos.deploy.client.Entrance;
 import io.doos.deploy.client.FilesBelow;
+import io.doos.deploy.command.CommandRun;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -106,6 +107,21 @@ class FormattingTest {
       assertThat(new String(pages(client, EXAMPLES.resolve("invoice.fo")), UTF_8))
           .contains("Invoice 2026-117");
     }
+  }
+
+  @Test
+  void theCommandLeavesThePagesWhereItIsTold() throws Exception {
+    var file = "letters/of 2026/first.pdf";
+    assertPages(temp.resolve(file), file);
+    assertPages(temp.resolve("letters/invoice.pdf"), "letters");
+  }
+
+  private static void assertPages(Path pages, String told) throws Exception {
+    var document = EXAMPLES.resolve("invoice.fo").toString();
+    var run = CommandRun.of(temp, "format", document, "-o", told, "--port", "" + port);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo(pages + "  " + Files.size(pages) + " bytes\n");
+    assertThat(colours(Files.readAllBytes(pages))).hasSize(2);
   }
 
   @Test
