@@ -14,7 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ConversionBench {
 
-  private static final int LATENCIES = 60;
+  /**
+   * One after the other, then as many by the next converter, so that each finds its caches warm.
+   */
+  private static final int IN_A_ROW = 10;
+
+  private static final int LATENCY_TURNS = 8;
+
+  /** A farm that has just started compiles for some minutes. */
+  private static final int WARM_UPS = 3;
 
   /** What one of them did so far, and what its process and the ones below it used for it. */
   private record Score(Rig.Run run, CpuUse cpu) {}
@@ -52,7 +60,7 @@ final class ConversionBench {
   }
 
   private void throughput(List<Path> documents, List<Converter> converters) throws Exception {
-    turn(converters.getFirst(), documents, plan.warmUp());
+    turn(converters.getFirst(), documents, plan.warmUp().multipliedBy(WARM_UPS));
     for (var converter : converters) {
       turn(converter, documents, plan.round());
     }
@@ -97,14 +105,20 @@ final class ConversionBench {
   /** Our own office's time is without its cleaning, which nobody waits for. */
   private void latency(Path document, Converter farm, BareOffices bare, Converter jod)
       throws Exception {
-    var farmNanos = new long[LATENCIES];
-    var bareNanos = new long[LATENCIES];
-    var jodNanos = new long[LATENCIES];
-    for (int job = 0; job < LATENCIES; job++) {
-      long begin = System.nanoTime();
-      bareNanos[job] = bare.convert(document) - begin;
-      farmNanos[job] = nanos(farm, document);
-      jodNanos[job] = nanos(jod, document);
+    var farmNanos = new long[LATENCY_TURNS * IN_A_ROW];
+    var bareNanos = new long[farmNanos.length];
+    var jodNanos = new long[farmNanos.length];
+    for (int first = 0; first < farmNanos.length; first += IN_A_ROW) {
+      for (int job = first; job < first + IN_A_ROW; job++) {
+        long begin = System.nanoTime();
+        bareNanos[job] = bare.convert(document) - begin;
+      }
+      for (int job = first; job < first + IN_A_ROW; job++) {
+        farmNanos[job] = nanos(farm, document);
+      }
+      for (int job = first; job < first + IN_A_ROW; job++) {
+        jodNanos[job] = nanos(jod, document);
+      }
     }
     double through = new Percentiles(farmNanos).ms(50);
     double alone = new Percentiles(bareNanos).ms(50);
