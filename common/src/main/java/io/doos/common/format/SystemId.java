@@ -19,8 +19,11 @@ public record SystemId(URI uri) {
   public static final String JOB = "job:/";
 
   private static final String FILE = "file";
-  private static final String LEGAL = "-._~:/?#[]@!$&'()*+,;=%";
+  private static final String LEGAL_IN_PATH = "-._~:/?#@!$&'()*+,;=%";
+  private static final String LEGAL = LEGAL_IN_PATH + "[]";
   private static final Pattern CREDENTIALS = Pattern.compile("((?i:https?|ftp)://)[^/?#\\s]*@");
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*");
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:/.*");
 
   public SystemId {
@@ -49,7 +52,10 @@ public record SystemId(URI uri) {
   public static SystemId ofFile(String name) {
     return of(
         URI.create(
-            JOB + escaped(name.replace("%", "%25").replace("?", "%3F").replace("#", "%23"))));
+            JOB
+                + escaped(
+                    name.replace("%", "%25").replace("?", "%3F").replace("#", "%23"),
+                    LEGAL_IN_PATH)));
   }
 
   /**
@@ -131,12 +137,27 @@ public record SystemId(URI uri) {
     }
   }
 
-  /** Escapes what a URI cannot hold, and leaves what it can, escapes included. */
+  /**
+   * Escapes what a URI cannot hold, and leaves what it can, escapes included. Brackets it can hold
+   * in the names of hosts and in queries, but not in paths.
+   */
   private static String escaped(String text) {
+    var authority = AUTHORITY.matcher(text);
+    int path = authority.lookingAt() ? authority.end() : 0;
+    int query = path;
+    while (query < text.length() && "?#".indexOf(text.charAt(query)) < 0) {
+      query++;
+    }
+    return escaped(text.substring(0, path), LEGAL)
+        + escaped(text.substring(path, query), LEGAL_IN_PATH)
+        + escaped(text.substring(query), LEGAL);
+  }
+
+  private static String escaped(String text, String legal) {
     var escaped = new StringBuilder(text.length());
     for (var b : text.getBytes(StandardCharsets.UTF_8)) {
       var c = (char) (b & 0xFF);
-      if (c < 0x80 && (Character.isLetterOrDigit(c) || LEGAL.indexOf(c) >= 0)) {
+      if (c < 0x80 && (Character.isLetterOrDigit(c) || legal.indexOf(c) >= 0)) {
         escaped.append(c);
       } else {
         escaped.append('%').append(String.format(Locale.ROOT, "%02X", (int) c));

@@ -3,6 +3,7 @@ package io.doos.common.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,8 @@ class SystemIdTest {
     "file:////server/share/doc.fo, logo.png, file:////server/share/logo.png",
     "file:////server/share/doc.fo, /logo.png, file:///logo.png",
     "sub/doc.fo, ../../../a/../b.png, ../../b.png",
+    "doc.fo, a[1].png, a%5B1%5D.png",
+    "https://[::1]/a/doc.fo, b[2].png?c[3], https://[::1]/a/b%5B2%5D.png?c[3]",
   })
   void aReferenceIsRelativeToItsDocument(String document, String reference, String expected) {
     var resolved = SystemId.ofDocument(document).resolve(reference);
@@ -56,7 +59,9 @@ class SystemIdTest {
 
   @Test
   void aFileOfAJobIsFoundByItsName() {
-    assertThat(SystemId.ofFile("a b/ü%.png").jobFile()).contains("a b/ü%.png");
+    for (var name : List.of("a b/ü%.png", "report[1].fo", "//x[1]/y?#z")) {
+      assertThat(SystemId.ofFile(name).jobFile()).contains(name);
+    }
     assertThat(SystemId.ofDocument("file:///a").jobFile()).isEmpty();
   }
 

@@ -52,10 +52,11 @@ public final class Group {
 
   /**
    * The processes in it, in no order, by one read: a process that has ended is not among them, and
-   * none that somebody in it hid is missing. Empty where there are no control groups.
+   * none that somebody in it hid is missing. Empty where there are no control groups, or it is
+   * gone.
    */
   public Optional<List<Long>> processes() {
-    return folders.stream().findFirst().map(GroupFolder::ownProcesses);
+    return folders.stream().findFirst().flatMap(GroupFolder::listed);
   }
 
   /** Whether no process is in it. */

@@ -68,14 +68,14 @@ record GroupFolder(boolean unified, Path folder, boolean freezer) {
 
   /** Processes in it and in groups below it. */
   List<Long> processes() {
-    var all = new ArrayList<>(ownProcesses());
+    var all = new ArrayList<>(listed().orElse(List.of()));
     below().forEach(child -> all.addAll(child.processes()));
     return all;
   }
 
-  /** Processes in it, without those in groups below it. */
-  List<Long> ownProcesses() {
-    return read(PROCESSES).orElse("").lines().map(Long::valueOf).toList();
+  /** Processes in it, without those in groups below it; empty when it cannot be read. */
+  Optional<List<Long>> listed() {
+    return read(PROCESSES).map(text -> text.lines().map(Long::valueOf).toList());
   }
 
   /** Kills whatever is in it now; more may be forked meanwhile where the kernel is old. */

@@ -95,7 +95,8 @@ public final class ConvertEngine implements Engine {
             folder.input().resolve(input),
             url(folder.inputInside() + input),
             options.password(),
-            asText)) {
+            asText,
+            task.lease()::spoil)) {
       var kind = document.kind().service();
       var export =
           work.filter() == null ? exports.to(work.to(), kind) : exports.named(work.filter(), kind);

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param frame what it is loaded into
  * @param kind what LibreOffice made of it
+ * @param unclosed told when it does not close: then nobody finds it who looks for open documents
  */
-record SourceDocument(UnseenFrame frame, XComponent component, DocumentKind kind)
+record SourceDocument(UnseenFrame frame, XComponent component, DocumentKind kind, Runnable unclosed)
     implements AutoCloseable {
 
   private static final String TEXT_TYPE = "generic_Text";
@@ -46,10 +47,16 @@ record SourceDocument(UnseenFrame frame, XComponent component, DocumentKind kind
    * @param file as we see it
    * @param url as the office sees it
    * @param asText whether a web page is to be taken for a text document
+   * @param unclosed told when it does not close again
    * @throws DocumentFault when it is not a document that LibreOffice reads, or wants a password
    */
   static SourceDocument load(
-      OfficeBasic office, Path file, String url, @Nullable String password, boolean asText)
+      OfficeBasic office,
+      Path file,
+      String url,
+      @Nullable String password,
+      boolean asText,
+      Runnable unclosed)
       throws DocumentFault, IOException {
     if (Files.size(file) == 0) {
       throw new DocumentFault(ErrorCode.BAD_DOCUMENT, "it is empty");
@@ -72,11 +79,11 @@ record SourceDocument(UnseenFrame frame, XComponent component, DocumentKind kind
     var component = load(frame, url, arguments, questions);
     var kind = DocumentKind.of(OfficeBasic.query(XServiceInfo.class, component));
     if (kind.isEmpty()) {
-      close(frame, component);
+      close(frame, component, unclosed);
       throw new DocumentFault(
           ErrorCode.BAD_DOCUMENT, "LibreOffice opens it as something that cannot be exported");
     }
-    return new SourceDocument(frame, component, kind.get());
+    return new SourceDocument(frame, component, kind.get(), unclosed);
   }
 
   private static XComponent load(
@@ -146,10 +153,10 @@ record SourceDocument(UnseenFrame frame, XComponent component, DocumentKind kind
   /** Does nothing when it is gone already. */
   @Override
   public void close() {
-    close(frame, component);
+    close(frame, component, unclosed);
   }
 
-  private static void close(UnseenFrame frame, XComponent component) {
+  private static void close(UnseenFrame frame, XComponent component, Runnable unclosed) {
     frame.clear();
     try {
       var closeable = UnoRuntime.queryInterface(XCloseable.class, component);
@@ -159,7 +166,7 @@ record SourceDocument(UnseenFrame frame, XComponent component, DocumentKind kind
         component.dispose();
       }
     } catch (CloseVetoException e) {
-      // the pool's cleaning finds it, and retires the office if it must
+      unclosed.run();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.doos.worker.fop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.doos.common.format.PageFormat;
 import io.doos.common.web.WebHosts;
 import java.io.DataInputStream;
@@ -52,14 +54,14 @@ public record FormatRequest(
     }
 
     private void write(DataOutputStream out) throws IOException {
-      out.writeUTF(base);
+      writeText(out, base);
       FormatRequest.write(files, out);
       FormatRequest.write(absent, out);
-      out.writeUTF(web.toString());
+      writeText(out, web.toString());
     }
 
     private static References read(DataInputStream in) throws IOException {
-      return new References(in.readUTF(), readMap(in), readMap(in), WebHosts.parse(in.readUTF()));
+      return new References(readText(in), readMap(in), readMap(in), WebHosts.parse(readText(in)));
     }
   }
 
@@ -73,16 +75,15 @@ public record FormatRequest(
 
   /** Writes it; the reader needs nothing else to know its end. */
   public void write(DataOutputStream out) throws IOException {
-    out.writeUTF(folder);
-    out.writeUTF(source);
+    writeText(out, folder);
+    writeText(out, source);
     out.writeInt(contents.size());
     for (var file : contents.entrySet()) {
-      out.writeUTF(file.getKey());
-      out.writeInt(file.getValue().length);
-      out.write(file.getValue());
+      writeText(out, file.getKey());
+      writeBytes(out, file.getValue());
     }
-    out.writeUTF(output);
-    out.writeUTF(to.name());
+    writeText(out, output);
+    writeText(out, to.name());
     references.write(out);
     write(options, out);
     out.flush();
@@ -90,30 +91,49 @@ public record FormatRequest(
 
   static FormatRequest read(DataInputStream in) throws IOException {
     return new FormatRequest(
-        in.readUTF(),
-        in.readUTF(),
+        readText(in),
+        readText(in),
         readContents(in),
-        in.readUTF(),
-        PageFormat.valueOf(in.readUTF()),
+        readText(in),
+        PageFormat.valueOf(readText(in)),
         References.read(in),
         readMap(in));
+  }
+
+  /**
+   * Unlike {@code writeUTF} for a text of any length: references and options are as clients are.
+   */
+  private static void writeText(DataOutputStream out, String text) throws IOException {
+    writeBytes(out, text.getBytes(UTF_8));
+  }
+
+  private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static String readText(DataInputStream in) throws IOException {
+    return new String(readBytes(in), UTF_8);
+  }
+
+  private static byte[] readBytes(DataInputStream in) throws IOException {
+    var bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return bytes;
   }
 
   private static void write(Map<String, String> texts, DataOutputStream out) throws IOException {
     out.writeInt(texts.size());
     for (var text : texts.entrySet()) {
-      out.writeUTF(text.getKey());
-      out.writeUTF(text.getValue());
+      writeText(out, text.getKey());
+      writeText(out, text.getValue());
     }
   }
 
   private static Map<String, byte[]> readContents(DataInputStream in) throws IOException {
     var contents = new HashMap<String, byte[]>();
     for (int left = in.readInt(); left > 0; left--) {
-      var path = in.readUTF();
-      var content = new byte[in.readInt()];
-      in.readFully(content);
-      contents.put(path, content);
+      contents.put(readText(in), readBytes(in));
     }
     return contents;
   }
@@ -121,7 +141,7 @@ public record FormatRequest(
   private static Map<String, String> readMap(DataInputStream in) throws IOException {
     var texts = new HashMap<String, String>();
     for (int left = in.readInt(); left > 0; left--) {
-      texts.put(in.readUTF(), in.readUTF());
+      texts.put(readText(in), readText(in));
     }
     return texts;
   }

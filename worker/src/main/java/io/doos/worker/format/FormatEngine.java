@@ -40,7 +40,8 @@ public final class FormatEngine {
    * Formats.
    *
    * @param lease of a formatter that was lent for this task
-   * @throws IOException when the job's files cannot be moved by us: not the job's fault
+   * @throws IOException when the job's files cannot be moved by us: not the job's fault. What is
+   *     left of them ends with the formatter
    */
   public FormatTurn run(FormatTask task, FormatterLease lease) throws IOException {
     var fault = task.fault();
@@ -48,13 +49,21 @@ public final class FormatEngine {
       return new FormatTurn(new Outcome.Refused(fault.get()), task, List.of());
     }
     var program = lease.program();
-    putIn(task.files(), program);
-    var copies = bring(task, program);
     var entries = new ArrayList<String>();
-    var outcome = formatted(task.request(program, copies), lease, entries);
-    takeOut(task, outcome, program);
-    program.emptyJobFolder();
-    return new FormatTurn(outcome, task, entries);
+    var isTidy = false;
+    try {
+      putIn(task.files(), program);
+      var copies = bring(task, program);
+      var outcome = formatted(task.request(program, copies), lease, entries);
+      takeOut(task, outcome, program);
+      program.emptyJobFolder();
+      isTidy = true;
+      return new FormatTurn(outcome, task, entries);
+    } finally {
+      if (!isTidy) {
+        program.kill(Office.Death.RETIRED);
+      }
+    }
   }
 
   private static void putIn(JobFiles files, JailedProgram program) throws IOException {

@@ -1,5 +1,7 @@
 package io.doos.worker.format;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.doos.common.format.SystemId;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.status.JobError;
@@ -11,7 +13,7 @@ import io.doos.worker.office.Office;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -74,7 +76,7 @@ public record FormatTurn(Outcome outcome, FormatTask task, List<String> entries)
   private EngineResult ended() throws IOException {
     return switch (outcome) {
       case Outcome.Replied(FormatReply.Pages(var content)) -> {
-        Files.write(make(task.pages()), content);
+        make(task.pages(), content);
         keep(FormatEngine.LOG, entries);
         yield new EngineResult.Finished(null);
       }
@@ -111,14 +113,17 @@ public record FormatTurn(Outcome outcome, FormatTask task, List<String> entries)
 
   private void keep(String name, List<String> lines) throws IOException {
     if (!lines.isEmpty()) {
-      Files.write(make(name), lines);
+      make(name, (String.join("\n", lines) + "\n").getBytes(UTF_8));
     }
   }
 
-  /** A file of ours, whatever the formatter may have put there. */
-  private Path make(String name) throws IOException {
+  /**
+   * A file of ours, whatever the formatter may have put there, or may still put: the folder was its
+   * own.
+   */
+  private void make(String name, byte[] content) throws IOException {
     var file = task.output().resolve(name);
     FolderTree.delete(file);
-    return Files.createFile(file);
+    Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The slots that nobody has, and those who wait for one. Nothing that could take long is done to a
- * formatter while others are kept out. Safe for use by any thread.
+ * The slots that nobody has, and those who wait for one. Nobody is kept out while something is done
+ * to a formatter that could take long. Safe for use by any thread.
  */
 final class FormatterLine {
 
@@ -127,27 +127,28 @@ final class FormatterLine {
         .or(() -> free.stream().findFirst());
   }
 
-  /** Gives a slot to whoever waits longest, whose document its formatter is asked for at once. */
+  /** Gives a slot to whoever came first, whose document its formatter is asked for at once. */
   void give(FormatterSlot slot) {
     lock.lock();
     try {
-      var next = closed ? null : waiting.poll();
-      if (next != null) {
-        next.place = new Place(slot, ask(slot, next));
-        next.changed.signal();
+      if (!closed) {
+        var next = waiting.poll();
+        if (next == null) {
+          slot.rest();
+          free.addFirst(slot);
+        } else {
+          next.place = new Place(slot, ask(slot, next));
+          next.changed.signal();
+        }
         return;
       }
-      if (closed || slot.isEmpty()) {
-        slot.end();
-      } else {
-        slot.rest();
-      }
-      free.addFirst(slot);
     } finally {
       lock.unlock();
     }
+    slot.end();
   }
 
+  /** Whatever goes wrong here, whoever waits will meet it again, and gets a slot. */
   private static boolean ask(FormatterSlot slot, Waiting next) {
     if (next.ahead.isEmpty() || !slot.isFit(next.tenant)) {
       return false;
@@ -156,9 +157,9 @@ final class FormatterLine {
     try {
       formatter.ask(next.ahead.get().request(formatter.program()));
       return true;
-    } catch (IOException e) {
-      log.debug("{} has gone", formatter.program().name(), e);
-      slot.end();
+    } catch (IOException | RuntimeException e) {
+      log.debug("{} could not be asked", formatter.program().name(), e);
+      slot.spoil();
       return false;
     }
   }
@@ -174,13 +175,16 @@ final class FormatterLine {
 
   /** Ends those that nobody has; the others end when they are given back. */
   void close() {
+    List<FormatterSlot> idle;
     lock.lock();
     try {
       closed = true;
-      free.forEach(FormatterSlot::end);
+      idle = List.copyOf(free);
+      free.clear();
       waiting.forEach(one -> one.changed.signal());
     } finally {
       lock.unlock();
     }
+    idle.forEach(FormatterSlot::end);
   }
 }

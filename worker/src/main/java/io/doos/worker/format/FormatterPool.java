@@ -110,7 +110,8 @@ public final class FormatterPool implements Service {
     return lease(tenant, patience, task.ahead());
   }
 
-  private FormatterLease lease(String tenant, Duration patience, Optional<Ahead> ahead)
+  /** Borrows a formatter that may be asked {@code ahead}. */
+  FormatterLease lease(String tenant, Duration patience, Optional<Ahead> ahead)
       throws OfficeFailure, InterruptedException {
     var place = line.take(tenant, ahead, patience);
     var slot = place.slot();

@@ -27,6 +27,7 @@ final class FormatterSlot {
   private Compilers compilers = Compilers.FIRST;
   private @Nullable String tenant;
   private @Nullable Formatter formatter;
+  private boolean isSpoilt;
 
   /** For onlookers, who need not wait; null where there is none. */
   private volatile @Nullable FormatterSnapshot seen;
@@ -47,6 +48,7 @@ final class FormatterSlot {
   /** Whether its formatter can have a document of {@code by} next. */
   boolean isFit(String by) {
     return formatter != null
+        && !isSpoilt
         && formatter.program().lives()
         && uses < mostUses()
         && (tenant == null || tenant.equals(by));
@@ -80,9 +82,14 @@ final class FormatterSlot {
     return Objects.requireNonNull(formatter);
   }
 
-  /** Says that its formatter has no document. */
+  /** Says that its formatter, if there is one, has no document. */
   void rest() {
-    seen = Objects.requireNonNull(seen).free();
+    seen = formatter == null ? null : Objects.requireNonNull(seen).free();
+  }
+
+  /** Says that its formatter must have no other document. */
+  void spoil() {
+    isSpoilt = true;
   }
 
   /** Starts a formatter; returns when it has warmed up. */
@@ -92,6 +99,7 @@ final class FormatterSlot {
     compilers = uses >= FormatterPool.USES_TO_PROVE ? Compilers.BOTH : Compilers.FIRST;
     uses = 0;
     tenant = null;
+    isSpoilt = false;
     generation++;
     var name = JailedPrograms.name(index, generation);
     var starting = FormatterSnapshot.starting(name, index, generation, clock.instant());

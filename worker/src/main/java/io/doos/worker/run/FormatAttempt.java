@@ -42,7 +42,7 @@ public final class FormatAttempt implements Attempt {
   /** After a formatter could not be started. */
   private static final Duration START_PAUSE = Duration.ofSeconds(2);
 
-  /** Then another worker may take the job; after the last attempt its client hears why. */
+  /** Then the attempt is over; after the last one the client hears why. */
   private static final int MOST_STARTS = 3;
 
   /** A drawing that was fetched may need others; as many rounds as the CLISER door has. */

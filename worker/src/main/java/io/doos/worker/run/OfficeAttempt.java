@@ -155,6 +155,7 @@ public final class OfficeAttempt implements Attempt {
     try (var lease = lease(message, running)) {
       var office = lease.office();
       running.enter(office, clock.instant());
+      var isDone = false;
       try {
         var folder = moveIn(workspace, office);
         var result = watched(engine, message, folder, lease);
@@ -162,9 +163,13 @@ public final class OfficeAttempt implements Attempt {
           lease.spoil(); // what still wrote could have us wait for a pipe in a file's place
         }
         moveOut(folder, workspace);
+        isDone = true;
         return new Worked(result, office.version());
       } finally {
         running.leave();
+        if (!isDone) {
+          lease.spoil(); // nobody knows how far it came
+        }
       }
     }
   }

@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An attempt under way, as those see it who may have to stop it. Stopping kills the office it is
  * in; an attempt that is not in one yet finds out before it enters. Safe for use by any thread.
  */
 public final class RunningJob {
+
+  private static final Logger log = LoggerFactory.getLogger(RunningJob.class);
 
   private @Nullable Inmate office;
   private boolean entered;
@@ -93,14 +97,20 @@ public final class RunningJob {
     putOff.add(what);
   }
 
-  /** Does what was put off, in its order. */
+  /** Does what was put off, in its order. None of it fails a job that has ended. */
   void catchUp() {
     List<Runnable> all;
     synchronized (this) {
       all = List.copyOf(putOff);
       putOff.clear();
     }
-    all.forEach(Runnable::run);
+    for (var what : all) {
+      try {
+        what.run();
+      } catch (RuntimeException e) {
+        log.error("What was put off at job {} failed", ticket, e);
+      }
+    }
   }
 
   /** Goes on unless it was stopped. */

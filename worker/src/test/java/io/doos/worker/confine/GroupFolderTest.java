@@ -70,6 +70,12 @@ class GroupFolderTest {
   }
 
   @Test
+  void aGroupThatCannotBeReadHasNoListOfProcessesRatherThanAnEmptyOne() {
+    assertThat(new Group(List.of(new GroupFolder(true, folder, false)), false).processes())
+        .isEmpty();
+  }
+
+  @Test
   void version2KillsByOneWord() throws Exception {
     files("cgroup.kill");
     new GroupFolder(true, folder, false).kill();

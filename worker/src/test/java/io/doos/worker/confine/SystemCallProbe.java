@@ -47,6 +47,9 @@ public final class SystemCallProbe {
   /** Arguments with which the call is denied. */
   static long[] deniedArguments(SystemCallRule rule) {
     var arguments = new long[6];
+    if (rule.answer() == Answer.NOTHING) {
+      arguments[0] = -1; // no descriptor, as the kernel would say; only sync() itself does not look
+    }
     for (var condition : rule.conditions()) {
       arguments[condition.argument()] =
           switch (condition.test()) {

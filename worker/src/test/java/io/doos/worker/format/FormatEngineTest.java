@@ -88,6 +88,20 @@ class FormatEngineTest {
   }
 
   @Test
+  void namesMayHaveBracketsAndAnyLength() throws Exception {
+    var absent = new References(null, Map.of(), Set.of("job:/" + "a".repeat(70_000)));
+    var work = new Work.Format("report[1].fo", "application/pdf", absent, Map.of());
+    var files = document(page(image("logo[2].png")));
+    files.put("report[1].fo", files.remove("doc.fo"));
+    files.put("logo[2].png", Documents.png(Color.RED));
+
+    var formatted = format(work, files);
+
+    assertThat(formatted.result()).isInstanceOf(EngineResult.Finished.class);
+    assertThat(formatted.text("report[1].pdf")).startsWith("%PDF-").contains("/Image");
+  }
+
+  @Test
   void whatIsKnownToBeAbsentIsLoggedAndLeftOut() throws Exception {
     var absent = new References(null, Map.of(), Set.of("job:/a.png"));
     var work = new Work.Format("doc.fo", "application/pdf", absent, Map.of());

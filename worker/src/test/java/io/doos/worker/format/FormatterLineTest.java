@@ -2,6 +2,7 @@ package io.doos.worker.format;
 
 import static io.doos.worker.format.Documents.block;
 import static io.doos.worker.format.Documents.page;
+import static io.doos.worker.format.Documents.toPdf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -115,6 +117,40 @@ class FormatterLineTest {
         .get(2, TimeUnit.MINUTES);
     lease.program().kill(Office.Death.DEADLINE);
     assertThat(next.get(2, TimeUnit.MINUTES)).isEqualTo(new Outcome.Gone(Office.Death.DEADLINE));
+  }
+
+  @Test
+  void whoCannotBeAskedForAheadGetsAFormatterAllTheSame() throws Exception {
+    FutureTask<Boolean> next;
+    Ahead fault =
+        _ -> {
+          throw new IllegalStateException("no request can be made of it");
+        };
+    try (var _ = pool.lease("", PATIENCE)) {
+      next =
+          waiting(() -> {
+            try (var lease = pool.lease("", PATIENCE, Optional.of(fault))) {
+              return lease.isAsked();
+            }
+          });
+    }
+    assertThat(next.get(2, TimeUnit.MINUTES)).isFalse();
+    assertThat(pages(task("other"))).contains("other");
+  }
+
+  @Test
+  void aFormatterThatWasNotTidiedUpEnds() throws Exception {
+    assertThat(pages(task("first"))).contains("first");
+    var gone = new JobFiles.Folder(Files.createTempDirectory(temp, "input"));
+    Files.writeString(gone.path().resolve("doc.fo"), page(block("x")));
+    var task = new FormatTask(toPdf(Map.of()), FromWeb.NOTHING, gone, Path.of("/dev/null/out"));
+    try (var lease = pool.lease("", PATIENCE, task)) {
+      Files.createDirectories(lease.program().jobFolder().resolve("in/left"));
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> new FormatEngine().run(task, lease));
+    }
+    assertThat(pages(task("next"))).contains("next");
+    assertThat(pool.snapshot()).extracting(FormatterSnapshot::generation).containsExactly(2);
   }
 
   @Test

@@ -64,7 +64,7 @@ class FormatAttemptTest {
     assertThat(temp.resolve("jobs")).isEmptyDirectory();
   }
 
-  /** Another worker may try, and after the last the client is told. */
+  /** After the job's last attempt the client is told. */
   @Test
   void aWorkerWithoutFormattersGivesTheJobUpAndSaysWhy() throws Exception {
     var report = run(1);
