@@ -91,7 +91,7 @@ class FormatEngineTest {
   void namesMayHaveBracketsAndAnyLength() throws Exception {
     var absent = new References(null, Map.of(), Set.of("job:/" + "a".repeat(70_000)));
     var work = new Work.Format("report[1].fo", "application/pdf", absent, Map.of());
-    var files = document(page(image("logo[2].png")));
+    var files = document(page(image("logo%5B2%5D.png")));
     files.put("report[1].fo", files.remove("doc.fo"));
     files.put("logo[2].png", Documents.png(Color.RED));
 
