@@ -108,7 +108,7 @@ public record SystemId(URI uri) {
 
   /** The path of the job's own file that it names, not to be trusted; empty when it is no such. */
   public Optional<String> jobFile() {
-    return uri.toString().startsWith(JOB)
+    return uri.toString().startsWith(JOB) && uri.getRawAuthority() == null
         ? Optional.of(uri.getPath().substring(1))
         : Optional.empty();
   }

@@ -63,6 +63,9 @@ class SystemIdTest {
       assertThat(SystemId.ofFile(name).jobFile()).contains(name);
     }
     assertThat(SystemId.ofDocument("file:///a").jobFile()).isEmpty();
+    var document = SystemId.ofDocument("doc.fo");
+    assertThat(document.resolve("//x").flatMap(SystemId::jobFile)).isEmpty();
+    assertThat(document.resolve("//x/y.png").flatMap(SystemId::jobFile)).isEmpty();
   }
 
   @Test

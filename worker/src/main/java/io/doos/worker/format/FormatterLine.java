@@ -137,8 +137,7 @@ final class FormatterLine {
           slot.rest();
           free.addFirst(slot);
         } else {
-          next.place = new Place(slot, ask(slot, next));
-          next.changed.signal();
+          hand(slot, next);
         }
         return;
       }
@@ -148,20 +147,33 @@ final class FormatterLine {
     slot.end();
   }
 
-  /** Whatever goes wrong here, whoever waits will meet it again, and gets a slot. */
-  private static boolean ask(FormatterSlot slot, Waiting next) {
-    if (next.ahead.isEmpty() || !slot.isFit(next.tenant)) {
-      return false;
-    }
-    var formatter = slot.formatter();
+  /** Whatever goes wrong with the asking, whoever waits gets the slot, and will meet it again. */
+  private static void hand(FormatterSlot slot, Waiting next) {
+    var isAsked = false;
     try {
-      formatter.ask(next.ahead.get().request(formatter.program()));
-      return true;
+      if (next.ahead.isPresent() && slot.isFit(next.tenant)) {
+        isAsked = ask(slot, next.ahead.get());
+      }
+    } finally {
+      next.place = new Place(slot, isAsked);
+      next.changed.signal();
+    }
+  }
+
+  private static boolean ask(FormatterSlot slot, Ahead ahead) {
+    var formatter = slot.formatter();
+    var isAsked = false;
+    try {
+      formatter.ask(ahead.request(formatter.program()));
+      isAsked = true;
     } catch (IOException | RuntimeException e) {
       log.debug("{} could not be asked", formatter.program().name(), e);
-      slot.spoil();
-      return false;
+    } finally {
+      if (!isAsked) {
+        slot.spoil();
+      }
     }
+    return isAsked;
   }
 
   boolean isClosed() {

@@ -68,7 +68,7 @@ class FormatEngineTest {
     var formatted = format(toPdf(Map.of()), files);
 
     assertThat(formatted.result()).isInstanceOf(EngineResult.Finished.class);
-    assertThat(formatted.text("doc.pdf")).startsWith("%PDF-").contains("/Image");
+    assertThat(formatted.text("doc.pdf")).startsWith("%PDF-").contains("/Subtype /Image");
   }
 
   @Test
@@ -98,7 +98,8 @@ class FormatEngineTest {
     var formatted = format(work, files);
 
     assertThat(formatted.result()).isInstanceOf(EngineResult.Finished.class);
-    assertThat(formatted.text("report[1].pdf")).startsWith("%PDF-").contains("/Image");
+    assertThat(formatted.text(FormatEngine.LOG)).doesNotContain("ERROR");
+    assertThat(formatted.text("report[1].pdf")).startsWith("%PDF-").contains("/Subtype /Image");
   }
 
   @Test

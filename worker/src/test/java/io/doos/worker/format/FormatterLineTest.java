@@ -108,7 +108,7 @@ class FormatterLineTest {
             return new FormatEngine().run(task, own).outcome();
           }
         });
-    Running.formatters().forEach(Running::freeze);
+    Running.freeze(Running.formatters().toList());
     started(
             () -> {
               lease.close();
@@ -117,6 +117,7 @@ class FormatterLineTest {
         .get(2, TimeUnit.MINUTES);
     lease.program().kill(Office.Death.DEADLINE);
     assertThat(next.get(2, TimeUnit.MINUTES)).isEqualTo(new Outcome.Gone(Office.Death.DEADLINE));
+    assertThat(pages(task("after"))).contains("after");
   }
 
   @Test

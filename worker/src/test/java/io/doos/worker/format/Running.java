@@ -1,10 +1,12 @@
 package io.doos.worker.format;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.doos.worker.fop.FormatterMain;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,14 +26,12 @@ final class Running {
     return formatters().map(Running::commandOf).collect(Collectors.joining("\n"));
   }
 
-  /** Lets it do nothing more; it can still be killed. */
-  static void freeze(ProcessHandle process) {
-    try {
-      new ProcessBuilder("kill", "-STOP", "" + process.pid()).inheritIO().start().waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** Lets them do nothing more; they can still be killed. */
+  static void freeze(List<ProcessHandle> processes) throws IOException, InterruptedException {
+    assertThat(processes).isNotEmpty();
+    for (var process : processes) {
+      var kill = new ProcessBuilder("kill", "-STOP", "" + process.pid()).inheritIO().start();
+      assertThat(kill.waitFor()).isZero();
     }
   }
 
