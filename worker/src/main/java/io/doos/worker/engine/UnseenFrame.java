@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A frame for documents that nobody looks at, one after the other. LibreOffice makes a frame of its
  * own, with a window and all bars of tools, for each document that is loaded any other way: a tenth
  * of the time of a small one, and more. This one has no bars, and is not among the desktop's
- * frames, so no macro comes upon it. For one thread at a time; every method throws {@code
- * DisposedException} when the office, or a macro that did find it, has ended it.
+ * frames; a macro finds it by its window only. For one thread at a time; every method throws {@code
+ * DisposedException} when the office, or such a macro, has ended it.
  */
 record UnseenFrame(XFrame frame, XComponentLoader loader) {
 
