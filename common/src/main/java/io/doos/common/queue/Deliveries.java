@@ -13,7 +13,7 @@ public interface Deliveries {
    *
    * @param longest how long a delivery may stay unended; the broker is asked to be that patient,
    *     and where it cannot be asked the log says what to set there
-   * @param taker called for each delivery on a virtual thread of its own
+   * @param taker called for each delivery, on a thread that no other has meanwhile
    */
   Subscription take(Pool pool, int limit, Duration longest, Consumer<Delivery> taker)
       throws BrokerFailure;

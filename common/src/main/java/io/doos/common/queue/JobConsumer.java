@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,6 +44,14 @@ final class JobConsumer extends DefaultConsumer {
   private final Set<RabbitDelivery> unended = ConcurrentHashMap.newKeySet();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("broker-acks").factory());
+
+  /**
+   * A thread for each delivery, which a later one uses again. No virtual ones: what talks to an
+   * office would wait until others leave a carrier to it.
+   */
+  private final Executor hands =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("delivery-", 1).factory());
+
   private volatile boolean isStopped;
   private volatile boolean isLost;
 
@@ -77,8 +86,7 @@ final class JobConsumer extends DefaultConsumer {
       delivery.markLost();
       return;
     }
-    // no virtual one: what talks to an office would wait until others leave a carrier to it
-    Thread.ofPlatform().daemon().name("delivery").start(() -> hand(delivery));
+    hands.execute(() -> hand(delivery));
   }
 
   private void hand(RabbitDelivery delivery) {

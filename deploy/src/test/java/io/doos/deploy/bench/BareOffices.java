@@ -133,7 +133,8 @@ final class BareOffices implements Rig, AutoCloseable {
   /**
    * Converts {@code document} to PDF.
    *
-   * @return the {@link System#nanoTime()} of having it; the office was cleaned after that
+   * @return the {@link System#nanoTime()} of having it, and of the document being closed, which is
+   *     what an office takes for one; it was cleaned after that
    */
   long convert(Path document) throws Exception {
     var name = document.getFileName().toString();
@@ -176,6 +177,9 @@ final class BareOffices implements Rig, AutoCloseable {
             engine.run(new EngineTask(work, folder, lease, _ -> Optional.empty(), () -> PATIENCE));
         if (!(result instanceof EngineResult.Finished)) {
           throw new IllegalStateException(inputs.keySet() + " failed: " + result);
+        }
+        if (!basics.closeConverted(lease.office())) {
+          throw new IllegalStateException(inputs.keySet() + " do not close");
         }
       }
       look.at(folder.output());

@@ -7,6 +7,7 @@ import io.doos.common.store.Sha256;
 import io.doos.common.store.StoreFailure;
 import io.doos.gateway.spool.Spool;
 import io.doos.gateway.spool.SpoolSpace;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
@@ -77,7 +78,10 @@ final class BundleStore {
 
   private static String zip(List<Submission.SpooledFile> files, Spool target) throws IOException {
     var sha256 = Sha256.digest();
-    try (var zip = new ZipOutputStream(new DigestOutputStream(target.sink(), sha256))) {
+    // a zip's headers are written byte by byte
+    try (var zip =
+        new ZipOutputStream(
+            new BufferedOutputStream(new DigestOutputStream(target.sink(), sha256)))) {
       for (var file : files) {
         zip.putNextEntry(stored(file));
         file.content().open().transferTo(zip);

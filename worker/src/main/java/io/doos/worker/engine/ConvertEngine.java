@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 /**
  * Converts every file of a job to one format. A document that cannot be converted keeps none of the
  * others from it: the job then fails with what was converted as its partial result, and says which
- * were not, and why.
+ * were not, and why. The last document stays open for {@link OfficeCleaning} to close, which must
+ * share its {@link OfficeBasics}: nobody has to wait for that.
  */
 public final class ConvertEngine implements Engine {
 
@@ -89,32 +90,30 @@ public final class ConvertEngine implements Engine {
       throws DocumentFault, IOException {
     var folder = task.folder();
     var asText = !exports.canBe(work.to(), DocumentKind.WEB);
-    try (var document =
+    var document =
         SourceDocument.load(
             office,
             folder.input().resolve(input),
             url(folder.inputInside() + input),
             options.password(),
-            asText,
-            task.lease()::spoil)) {
-      var kind = document.kind().service();
-      var export =
-          work.filter() == null ? exports.to(work.to(), kind) : exports.named(work.filter(), kind);
-      var arguments = new HashMap<String, Object>();
-      arguments.put("FilterName", export.name());
-      if (options.filterOptions() != null) {
-        arguments.put("FilterOptions", options.filterOptions());
-      } else if (export.name().equals(SourceDocument.TEXT_FILTER)) {
-        arguments.put("FilterOptions", "UTF8,LF");
-      }
-      if (!options.filterData().isEmpty()) {
-        arguments.put("FilterData", UnoValues.array(options.filterData()));
-      }
-      if (options.landscape()) {
-        Landscape.turn(document.component());
-      }
-      document.store(url(folder.outputInside() + output), arguments);
+            asText);
+    var kind = document.kind().service();
+    var export =
+        work.filter() == null ? exports.to(work.to(), kind) : exports.named(work.filter(), kind);
+    var arguments = new HashMap<String, Object>();
+    arguments.put("FilterName", export.name());
+    if (options.filterOptions() != null) {
+      arguments.put("FilterOptions", options.filterOptions());
+    } else if (export.name().equals(SourceDocument.TEXT_FILTER)) {
+      arguments.put("FilterOptions", "UTF8,LF");
     }
+    if (!options.filterData().isEmpty()) {
+      arguments.put("FilterData", UnoValues.array(options.filterData()));
+    }
+    if (options.landscape()) {
+      Landscape.turn(document.component());
+    }
+    document.store(url(folder.outputInside() + output), arguments);
   }
 
   /** The files of the job, as paths in its folder, in order. */

@@ -127,11 +127,27 @@ final class OfficeBasic {
   /** Where documents are loaded that nobody looks at; made anew when it has been ended. */
   UnseenFrame unseenFrame() {
     var frame = unseenFrame;
-    if (frame == null || !frame.lives()) {
+    if (frame == null || (frame.isEmpty() && !frame.lives())) {
       frame = UnseenFrame.in(this);
       unseenFrame = frame;
     }
     return frame;
+  }
+
+  /**
+   * Closes what a conversion left in the unseen frame, without hearing of it.
+   *
+   * @return whether nothing is left open there
+   */
+  boolean emptyUnseenFrame() {
+    var frame = unseenFrame;
+    if (frame == null || frame.isEmpty()) {
+      return true;
+    }
+    try (var _ = silence()) {
+      frame.empty();
+    }
+    return frame.isEmpty();
   }
 
   /** Finds out what a file is. */

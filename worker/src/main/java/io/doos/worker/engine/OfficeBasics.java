@@ -21,4 +21,13 @@ public final class OfficeBasics {
     }
     return basic;
   }
+
+  /**
+   * Closes the document that the last conversion left open in {@code office}, as cleaning it does.
+   *
+   * @return whether none is left open
+   */
+  public boolean closeConverted(Office office) {
+    return of(office).emptyUnseenFrame();
+  }
 }

@@ -7,10 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes from an office the Basic that a macro left in it, libraries with all their variables, and
- * what is in its clipboard; an office in which ours are not what they were is not clean. Documents
- * and frames are the pool's to close. What cannot be seen, such as a {@code Global} variable,
- * {@link MacroEngine} spoils the lease for.
+ * Takes from an office the document that a conversion left open, the Basic that a macro left in it,
+ * libraries with all their variables, and what is in its clipboard; an office in which ours are not
+ * what they were is not clean. Other documents and frames are the pool's to close. What cannot be
+ * seen, such as a {@code Global} variable, {@link MacroEngine} spoils the lease for.
  */
 public final class OfficeCleaning implements Cleaning {
 
@@ -43,6 +43,9 @@ public final class OfficeCleaning implements Cleaning {
   private Optional<String> trouble(Office office) {
     try {
       var basic = basics.of(office);
+      if (!basics.closeConverted(office)) {
+        return Optional.of("a converted document does not close");
+      }
       removeLibraries(basic);
       basic.emptyClipboard();
       return basic.traceWatch().traces()

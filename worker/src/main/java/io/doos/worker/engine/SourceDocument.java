@@ -4,9 +4,6 @@ import com.sun.star.beans.PropertyValue;
 import com.sun.star.frame.XStorable;
 import com.sun.star.lang.XComponent;
 import com.sun.star.lang.XServiceInfo;
-import com.sun.star.uno.UnoRuntime;
-import com.sun.star.util.CloseVetoException;
-import com.sun.star.util.XCloseable;
 import io.doos.common.status.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,14 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A document to convert: found out what it is, loaded unseen and read-only, its macros and links
- * left alone. Closing it closes it in the office.
+ * left alone. It stays open until the next one is loaded, or the office is cleaned.
  *
- * @param frame what it is loaded into
  * @param kind what LibreOffice made of it
- * @param unclosed told when it does not close: then nobody finds it who looks for open documents
  */
-record SourceDocument(UnseenFrame frame, XComponent component, DocumentKind kind, Runnable unclosed)
-    implements AutoCloseable {
+record SourceDocument(XComponent component, DocumentKind kind) {
 
   private static final String TEXT_TYPE = "generic_Text";
   private static final String WEB_FILTER = "HTML";
@@ -47,16 +41,10 @@ record SourceDocument(UnseenFrame frame, XComponent component, DocumentKind kind
    * @param file as we see it
    * @param url as the office sees it
    * @param asText whether a web page is to be taken for a text document
-   * @param unclosed told when it does not close again
    * @throws DocumentFault when it is not a document that LibreOffice reads, or wants a password
    */
   static SourceDocument load(
-      OfficeBasic office,
-      Path file,
-      String url,
-      @Nullable String password,
-      boolean asText,
-      Runnable unclosed)
+      OfficeBasic office, Path file, String url, @Nullable String password, boolean asText)
       throws DocumentFault, IOException {
     if (Files.size(file) == 0) {
       throw new DocumentFault(ErrorCode.BAD_DOCUMENT, "it is empty");
@@ -75,15 +63,13 @@ record SourceDocument(UnseenFrame frame, XComponent component, DocumentKind kind
     if (detected.filterOptions != null) {
       arguments.put("FilterOptions", detected.filterOptions);
     }
-    var frame = office.unseenFrame();
-    var component = load(frame, url, arguments, questions);
+    var component = load(office.unseenFrame(), url, arguments, questions);
     var kind = DocumentKind.of(OfficeBasic.query(XServiceInfo.class, component));
     if (kind.isEmpty()) {
-      close(frame, component, unclosed);
       throw new DocumentFault(
           ErrorCode.BAD_DOCUMENT, "LibreOffice opens it as something that cannot be exported");
     }
-    return new SourceDocument(frame, component, kind.get(), unclosed);
+    return new SourceDocument(component, kind.get());
   }
 
   private static XComponent load(
@@ -147,26 +133,6 @@ record SourceDocument(UnseenFrame frame, XComponent component, DocumentKind kind
     } catch (com.sun.star.io.IOException e) {
       throw new DocumentFault(
           ErrorCode.BAD_DOCUMENT, "it cannot be written: " + String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Does nothing when it is gone already. */
-  @Override
-  public void close() {
-    close(frame, component, unclosed);
-  }
-
-  private static void close(UnseenFrame frame, XComponent component, Runnable unclosed) {
-    frame.clear();
-    try {
-      var closeable = UnoRuntime.queryInterface(XCloseable.class, component);
-      if (closeable != null) {
-        closeable.close(true);
-      } else {
-        component.dispose();
-      }
-    } catch (CloseVetoException e) {
-      unclosed.run();
     }
   }
 }

@@ -213,8 +213,8 @@ public final class JobRunner {
       throws StoppedException, InterruptedException {
     try (var _ = MDC.putCloseable("ticket", status.ticket().value());
         var _ = MDC.putCloseable("attempt", Integer.toString(status.run().attempt()))) {
-      log.info("Job {} is {}{}", status.ticket(), status.state(), error(status));
       events.publish(status, facts);
+      log.info("Job {} is {}{}", status.ticket(), status.state(), error(status));
       reply(status, replyTo, correlationId, running);
     }
   }

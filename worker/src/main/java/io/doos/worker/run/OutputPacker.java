@@ -3,6 +3,7 @@ package io.doos.worker.run;
 import io.doos.common.status.Result;
 import io.doos.common.status.Result.OutputFile;
 import io.doos.common.store.Sha256;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -35,10 +36,18 @@ public final class OutputPacker {
   /** Deeper folders are left out: their names would outgrow what a zip can hold. */
   static final int MAX_DEPTH = 64;
 
+  private static final int BUFFER_BYTES = 16 * 1024;
+
   private static final Set<OpenOption> READ =
       Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
   private static final Pattern UNSAFE = Pattern.compile("[\\\\\\p{Cntrl}]");
+
+  /** Most of what offices write: to compress it once more would cost time and save nothing. */
+  private static final Pattern COMPRESSED =
+      Pattern.compile(
+          ".*\\.(pdf|png|jpe?g|gif|webp|zip|gz|epub|od[tsgpm]|ot[tsgp]|doc[xm]|xls[xm]|ppt[xm])",
+          Pattern.CASE_INSENSITIVE);
 
   private final Limits limits;
 
@@ -78,11 +87,11 @@ public final class OutputPacker {
   Packed pack(Path folder, Path zip) throws IOException {
     var sha256 = Sha256.digest();
     var packing = new Packing(folder);
+    // a zip's headers are written byte by byte
     try (var out =
-        new ZipOutputStream(new DigestOutputStream(Files.newOutputStream(zip), sha256))) {
-      // What offices write is mostly compressed already: more effort would cost time and save
-      // nothing.
-      out.setLevel(Deflater.BEST_SPEED);
+        new ZipOutputStream(
+            new BufferedOutputStream(
+                new DigestOutputStream(Files.newOutputStream(zip), sha256), BUFFER_BYTES))) {
       packing.into(out);
     }
     return new Packed(zip, Files.size(zip), Sha256.hex(sha256), packing.files, packing.truncated);
@@ -92,7 +101,7 @@ public final class OutputPacker {
     private final Path folder;
     private final List<OutputFile> files = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
-    private final byte[] buffer = new byte[16 * 1024];
+    private final byte[] buffer = new byte[BUFFER_BYTES];
     private long bytesLeft = limits.maxBytes();
     private int entriesLeft = limits.maxFiles();
     private boolean truncated;
@@ -175,6 +184,8 @@ public final class OutputPacker {
         throws IOException {
       var entry = new ZipEntry(path);
       entry.setTime(attributes.lastModifiedTime().toMillis());
+      out.setLevel(
+          COMPRESSED.matcher(path).matches() ? Deflater.NO_COMPRESSION : Deflater.BEST_SPEED);
       out.putNextEntry(entry);
       long written = 0;
       // No further than its size when it was looked at: what still grows is not ours to wait for.

@@ -3,6 +3,7 @@ package io.doos.worker.run;
 import io.doos.common.job.Ticket;
 import io.doos.worker.office.FolderTree;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -32,8 +33,12 @@ final class Workspace implements AutoCloseable {
 
   /** Makes it as empty as it was in the beginning, but for an empty input folder. */
   void clear() throws IOException {
-    FolderTree.delete(folder);
-    Files.createDirectories(input());
+    try {
+      Files.createDirectory(input());
+    } catch (FileAlreadyExistsException e) { // an earlier try came to something
+      FolderTree.delete(folder);
+      Files.createDirectories(input());
+    }
   }
 
   /** The files that came with the job. */

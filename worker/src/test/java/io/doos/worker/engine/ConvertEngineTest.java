@@ -4,16 +4,23 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.star.lang.EventObject;
+import com.sun.star.lang.XComponent;
+import com.sun.star.util.CloseVetoException;
+import com.sun.star.util.XCloseBroadcaster;
+import com.sun.star.util.XCloseListener;
 import io.doos.common.job.Work;
 import io.doos.common.status.ErrorCode;
 import io.doos.common.status.JobError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -139,7 +146,7 @@ class ConvertEngineTest {
   }
 
   private byte[] source(String name) {
-    return java.util.Objects.requireNonNull(sources.get(name), name);
+    return Objects.requireNonNull(sources.get(name), name);
   }
 
   private static Map<String, byte[]> files(Path folder) throws IOException {
@@ -150,6 +157,67 @@ class ConvertEngineTest {
       }
     }
     return found;
+  }
+
+  @Test
+  void aDocumentIsClosedWhenTheNextIsLoadedOrItsJobHasEnded() throws Exception {
+    var closed = new ArrayList<String>();
+    bench.convertAndLook(
+        new Work.Convert("pdf", null, Map.of()),
+        Map.of("letter.odt", source("letter.odt")),
+        frame -> {
+          assertThat(frame.isEmpty()).isFalse();
+          watch(load(frame), new Closing(false, () -> closed.add("first")));
+          watch(load(frame), new Closing(false, () -> closed.add("second")));
+          assertThat(closed).containsExactly("first");
+        });
+    convert("pdf", Map.of(), "letter.odt"); // gets the office when it is clean again
+    assertThat(closed).containsExactly("first", "second");
+  }
+
+  @Test
+  void anOfficeWhoseDocumentDoesNotCloseServesNobodyElse() throws Exception {
+    var ran =
+        bench.convertAndLook(
+            new Work.Convert("pdf", null, Map.of()),
+            Map.of("letter.odt", source("letter.odt")),
+            frame -> {
+              watch(load(frame), new Closing(true, () -> {}));
+              load(frame);
+            });
+    assertThat(ran.result()).isEqualTo(new EngineResult.Finished(null));
+    assertThat(convert("pdf", Map.of(), "letter.odt").office()).isNotEqualTo(ran.office());
+  }
+
+  private static XComponent load(UnseenFrame frame) {
+    try {
+      return Objects.requireNonNull(
+          frame.load("private:factory/swriter", UnoValues.array(Map.of("Hidden", true))));
+    } catch (com.sun.star.io.IOException | com.sun.star.lang.IllegalArgumentException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void watch(XComponent document, XCloseListener listener) {
+    OfficeBasic.query(XCloseBroadcaster.class, document).addCloseListener(listener);
+  }
+
+  /** Hears of a document's closing, unless it forbids it. */
+  private record Closing(boolean forbidden, Runnable closed) implements XCloseListener {
+    @Override
+    public void queryClosing(EventObject source, boolean getsOwnership) throws CloseVetoException {
+      if (forbidden) {
+        throw new CloseVetoException("it stays", this);
+      }
+    }
+
+    @Override
+    public void notifyClosing(EventObject source) {
+      closed.run();
+    }
+
+    @Override
+    public void disposing(EventObject source) {}
   }
 
   @ParameterizedTest(name = "{0} to {1}")

@@ -17,7 +17,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Does work in real, jailed offices, out of a pool of one, so always in the same if it lives. */
@@ -26,6 +28,7 @@ final class MacroBench implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Closer closer = new Closer();
+  private final OfficeBasics basics = new OfficeBasics();
   private final Offices offices;
   private final OfficePool pool;
   private final MacroEngine engine;
@@ -33,7 +36,6 @@ final class MacroBench implements AutoCloseable {
   private DisposableOffices second = this::disposable;
 
   MacroBench(Path folder) throws Exception {
-    var basics = new OfficeBasics();
     engine = new MacroEngine(basics);
     converter = new ConvertEngine(basics);
     offices = closer.add(Offices.open(OfficeSettings.standard(folder)));
@@ -90,6 +92,18 @@ final class MacroBench implements AutoCloseable {
   /** Converts files, and looks at what was made of them. */
   Ran convert(Work.Convert work, Map<String, byte[]> files, Output after) throws Exception {
     return run(converter, work, files, _ -> {}, after);
+  }
+
+  /** The same, with a look at the office's unseen frame when it is done, before it is cleaned. */
+  Ran convertAndLook(Work.Convert work, Map<String, byte[]> files, Consumer<UnseenFrame> after)
+      throws Exception {
+    var its = new AtomicReference<Office>();
+    return run(
+        converter,
+        work,
+        files,
+        its::set,
+        _ -> after.accept(basics.of(Objects.requireNonNull(its.get())).unseenFrame()));
   }
 
   private Ran run(

@@ -66,6 +66,18 @@ class InputFetcherTest {
   }
 
   @Test
+  void aSecondTryFindsNothingOfTheFirst() throws Exception {
+    fetch(null, new InputFile.Inline("a", new byte[1]), new InputFile.Inline("b/c", new byte[1]));
+    Files.writeString(workspace.scratch("bundle.zip"), "half of one");
+    fetch(null, new InputFile.Inline("a", new byte[2]));
+    try (var left = Files.walk(workspace.input().getParent())) {
+      assertThat(left.filter(Files::isRegularFile))
+          .containsExactly(workspace.input().resolve("a"))
+          .allSatisfy(file -> assertThat(file).hasSize(2));
+    }
+  }
+
+  @Test
   void aMissingObjectIsNamed() {
     fault(null, new InputFile.Stored("x", "templates/none.odt"))
         .hasMessageContaining("templates/none.odt")

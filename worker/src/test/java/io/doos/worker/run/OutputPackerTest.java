@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,23 @@ class OutputPackerTest {
     var bytes = Files.readAllBytes(packed.zip());
     assertThat(packed.bytes()).isEqualTo(bytes.length);
     assertThat(packed.sha256()).isEqualTo(HexFormat.of().formatHex(Sha256.digest().digest(bytes)));
+  }
+
+  @Test
+  void whatIsCompressedAlreadyIsNotCompressedAgain() throws Exception {
+    for (var name : List.of("a.pdf", "b.ODT", "c.txt", "d.pdf.csv", "pdf")) {
+      write(name, "0".repeat(10_000));
+    }
+    try (var zip = new ZipFile(pack(100_000, 100).zip().toFile())) {
+      assertThat(zip.stream().filter(entry -> entry.getCompressedSize() > 9_999))
+          .extracting(ZipEntry::getName)
+          .containsExactlyInAnyOrder("a.pdf", "b.ODT");
+    }
+    write("between.pdf", "0123456789".repeat(20_000));
+    assertThat(entries(pack(1_000_000, 100).zip()))
+        .hasSize(6)
+        .containsEntry("between.pdf", "0123456789".repeat(20_000))
+        .containsEntry("c.txt", "0".repeat(10_000));
   }
 
   @Test
