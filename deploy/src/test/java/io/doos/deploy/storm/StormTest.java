@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 class StormTest {
 
   private static final long SEED = 1;
-  private static final int JOBS = 400;
+  private static final int JOBS = 200;
 
   @Test
   void aStormLosesNothingAndDoublesNothing() throws Exception {
     var folder = Path.of("target", "storm-" + SEED).toAbsolutePath();
     FolderTree.delete(folder);
-    var plan = new Storm.Plan(SEED, Duration.ofMinutes(2), JOBS, folder);
+    var plan = new Storm.Plan(SEED, Duration.ofMinutes(1), JOBS, folder);
     var figures = new Storm(plan, System.out).run();
     System.out.println(figures);
     assertThat(figures.findings().faults()).as("%s", figures).isEmpty();
